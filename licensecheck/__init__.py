@@ -1,0 +1,3 @@
+"""Licence and attribution checks for language models."""
+
+__version__ = "0.1.0"
