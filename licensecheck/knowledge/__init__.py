@@ -1,0 +1,5 @@
+"""`rules/` in, licences, tables and the registry out."""
+
+from .load import Knowledge, load, rules_folder
+
+__all__ = ["Knowledge", "load", "rules_folder"]

@@ -1,0 +1,132 @@
+"""The knowledge in `rules/`, loaded by need from its index: in a wheel beside this file, in a checkout in the user's cache."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from .state import quick_state
+from .identity import fold_name
+from .registry import Row, find
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_SHIPPED = os.path.join(_HERE, "_index")
+
+
+def rules_folder() -> str:
+    """Where `rules/` lies: inside the installed package, else beside it in a checkout."""
+    package = os.path.dirname(_HERE)
+    for folder in (os.path.join(package, "rules"), os.path.join(os.path.dirname(package), "rules")):
+        if os.path.isdir(os.path.join(folder, "licenses")):
+            return folder
+    raise FileNotFoundError("the folder rules/ is neither in the package nor beside it")
+
+
+class Knowledge:
+    """Everything the rule files say. Parts are read when first asked for."""
+
+    def __init__(self, index: str, rules: str) -> None:
+        self.index = index
+        self.rules = rules
+        self.core: dict[str, Any] = self._read("core.json")
+        self._licenses: dict[str, dict[str, Any]] = {}
+        self._registry: dict[str, Any] | None = None
+        self._policies: dict[str, Any] | None = None
+
+    def _read(self, name: str) -> Any:
+        with open(os.path.join(self.index, name), "rb") as file:
+            return json.loads(file.read())
+
+    @property
+    def version(self) -> str:
+        return str(self.core["knowledge"]["version"])
+
+    def table(self, name: str) -> dict[str, Any]:
+        """One of the tables: facts, relations, topics, purposes, messages, phrases, ..."""
+        table: dict[str, Any] = self.core[name]
+        return table
+
+    def license_ids(self) -> tuple[str, ...]:
+        """The licences that have rules, sorted."""
+        return tuple(sorted(name for name, brief in self.core["licenses"]["brief"].items() if brief["known"]))
+
+    def license(self, name: str) -> dict[str, Any]:
+        """The compiled file of a licence that has rules; KeyError otherwise."""
+        if not self.brief(name).get("known"):
+            raise KeyError(name)
+        if name not in self._licenses:
+            self._licenses[name] = self._read(os.path.join("license", f"{name}.json"))
+        return self._licenses[name]
+
+    def brief(self, name: str) -> dict[str, Any]:
+        """What is said of a licence id without its clauses; empty when the id is unknown."""
+        found: dict[str, Any] = self.core["licenses"]["brief"].get(name, {})
+        return found
+
+    def policy(self, name: str) -> dict[str, Any]:
+        if self._policies is None:
+            self._policies = self._read("policy.json")
+        found: dict[str, Any] = self._policies[name]
+        return found
+
+    def policy_ids(self) -> tuple[str, ...]:
+        if self._policies is None:
+            self._policies = self._read("policy.json")
+        return tuple(sorted(self._policies))
+
+    def resolve(self, name: str) -> str | None:
+        """The licence id that a name, alias, SPDX id or text id stands for; `None` when nobody knows it."""
+        names: dict[str, str] = self.core["licenses"]["names"]
+        wanted = fold_name(name)
+        for candidate in (wanted, wanted.removeprefix("licenseref-"), wanted.removeprefix("licenseref-scancode-")):
+            for ending in ("", "-license", "-licence", "-agreement", "-license-agreement"):
+                found = names.get(candidate.removesuffix(ending)) if ending else names.get(candidate)
+                if found:
+                    return found
+        return None
+
+    def suggest(self, name: str) -> str | None:
+        """The known licence id that is nearest to a misspelt one."""
+        from difflib import get_close_matches
+
+        names: dict[str, str] = self.core["licenses"]["names"]
+        close = get_close_matches(fold_name(name), list(names), 1, 0.75)
+        return names[close[0]] if close else None
+
+    def license_of_text(self, text: str) -> str | None:
+        """The licence that a text id (an edition) belongs to."""
+        found: str | None = self.core["licenses"]["texts"].get(text)
+        return found
+
+    def model(self, name: str, on: str | None) -> Row | None:
+        return self._row("models", name, on)
+
+    def dataset(self, name: str, on: str | None) -> Row | None:
+        return self._row("datasets", name, on)
+
+    def service(self, name: str, on: str | None) -> Row | None:
+        return self._row("services", name, on)
+
+    def _row(self, kind: str, name: str, on: str | None) -> Row | None:
+        if self._registry is None:
+            self._registry = self._read("registry.json")
+        return find(self._registry[kind], name, on)
+
+
+def load(rules: str | None = None) -> Knowledge:
+    """The shipped knowledge, with the licence and policy files of the folder `rules` on top; InputError when those are wrong."""
+    shipped = rules_folder()
+    if rules is None and os.path.isfile(os.path.join(_SHIPPED, "index.json")):
+        return Knowledge(_SHIPPED, shipped)
+    return Knowledge(_cached(shipped, rules), shipped)
+
+
+def _cached(shipped: str, extra: str | None) -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = os.path.join(base, "llm-licensecheck", quick_state(shipped, extra, _HERE))
+    if os.path.isfile(os.path.join(folder, "index.json")):
+        return folder
+    from .store import build_into
+
+    return build_into(shipped, extra, folder)
