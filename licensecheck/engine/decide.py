@@ -1,0 +1,101 @@
+"""Clauses, components, facts and what the files show in, all findings and the questions they leave out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from licensecheck.facts.base import Facts
+from licensecheck.facts.observed import Observed
+from licensecheck.facts.subject import Subject
+from licensecheck.lineage.component import Component
+from licensecheck.report import Finding
+
+from .caps import Caps
+from .checks import Checks
+from .findings import Words, from_judgement
+from .judge import Judgement, judge
+from .questions import Asked, ask
+
+
+class Law(NamedTuple):
+    """What the engine needs of the knowledge: tables, and the compiled clauses of each licence id."""
+
+    facts: Mapping[str, Any]
+    relations: Mapping[str, Any]
+    topics: Mapping[str, Any]
+    caps: Mapping[str, Any]
+    messages: Mapping[str, Any]
+    clauses: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class Decision(NamedTuple):
+    """Everything decided about one subject."""
+
+    findings: list[Finding]
+    questions: list[dict[str, Any]]
+    #: findings that would be `fail` if the weights were public; None when the release is declared
+    if_published: int | None
+
+
+def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, lang: str) -> Decision:
+    """Judge every clause of every component and the subject itself; `facts` has one entry per component."""
+    words = Words(law.messages, lang)
+    caps = Caps(law.caps, law.facts, lang, law.messages)
+    findings: list[Finding] = []
+    waiting: list[Asked] = []
+    published = 0
+    for component, component_facts in zip(subject.components, facts, strict=True):
+        for clause in law.clauses.get(component.license or "", ()):
+            if not _in_edition(clause, component):
+                continue
+            spoken = in_language(clause, words)
+            again = partial(_judge, spoken, component, seen, caps)
+            judged = again(component_facts)
+            finding = from_judgement(spoken, component, judged, subject.name, words, law.relations)
+            findings.append(finding)
+            if judged.missing:
+                waiting.append(Asked(finding, judged.missing, component_facts, again))
+                if again(component_facts.replaced({"release.weights": "public"})).kind == "fail":
+                    published += 1
+    findings += Checks(subject, words, law.topics, {}).run()
+    waiting += [Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)) for finding in findings if _waits(finding)]
+    questions = ask(waiting, law.facts["facts"], words)
+    undeclared = subject.leaves is None
+    return Decision(sorted(findings, key=_order), questions, published if undeclared else None)
+
+
+def in_language(clause: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
+    """The clause with the reasons of its branches in one language."""
+    spoken = {key: [{**branch, "why": words.pick(branch["why"])} for branch in clause[key]] for key in ("unless", "unsettled") if clause[key]}
+    if clause.get("purposes"):
+        rows = {group: [{**row, "why": words.pick(row.get("why") or "")} for row in rows] for group, rows in clause["purposes"].items()}
+        spoken["purposes"] = rows  # type: ignore[assignment]
+    return {**clause, **spoken}
+
+
+def _judge(clause: Mapping[str, Any], component: Component, seen: Observed, caps: Caps, facts: Facts) -> Judgement:
+    return judge(clause, component, facts, seen, caps)
+
+
+def _in_edition(clause: Mapping[str, Any], component: Component) -> bool:
+    """A clause that names editions stands only in those."""
+    editions = clause.get("editions")
+    return not editions or component.edition is None or component.edition["text"] in editions
+
+
+def _waits(finding: Finding) -> bool:
+    return finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None
+
+
+def _stays(finding: Finding) -> Any:
+    """A check's answer is a text: nothing can be said of what it would make of the finding."""
+    return lambda facts: Judgement(finding["kind"], finding["outcome"], "", {})
+
+
+_RANK = {"fail": 0, "open": 1, "review": 2, "informational": 3, "pass": 4, "not-applicable": 5}
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str]:
+    return _RANK[finding["kind"]], finding["license"] or "", finding["rule"], finding["component"] or ""

@@ -1,0 +1,167 @@
+"""Harvest, manifest and lineage in, the records that are judged out: what the files show and what the subject is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from licensecheck.evidence import observed as make_evidence
+from licensecheck.harvest import Harvest
+from licensecheck.harvest.documents import Document
+from licensecheck.knowledge import Knowledge
+from licensecheck.lineage.component import Component, Lineage
+from licensecheck.manifest import Manifest
+from licensecheck.report import Evidence
+from licensecheck.wording import folded
+
+from .observed import CopySeen, Observed, Page
+from .subject import Declared, Subject
+
+
+def subject_name(manifest: Manifest, harvest: Harvest, folder: str) -> tuple[str, Evidence]:
+    """The public name: of the manifest, else the card's title, else the folder's."""
+    stated = manifest.get("model.name")
+    if stated:
+        where = manifest.where("model", "name") or ("licensecheck.yaml", None)
+        card_title = harvest.card.title if harvest.card else None
+        if card_title and card_title[0] == stated and harvest.card:
+            return str(stated), _title(harvest, card_title)
+        return str(stated), make_evidence(where[0], where[1], "model.name", stated, "declared", f"name: {stated}")
+    if harvest.card and harvest.card.title:
+        return harvest.card.title[0], _title(harvest, harvest.card.title)
+    return folder, make_evidence(".", None, "folder", folder, "declared")
+
+
+def _title(harvest: Harvest, title: tuple[str, int]) -> Evidence:
+    card = harvest.card
+    assert card is not None
+    return make_evidence(card.source, title[1], "title", title[0], "declared", card.line_text(title[1]))
+
+
+def declared_license(manifest: Manifest, harvest: Harvest, knowledge: Knowledge) -> Declared:
+    """The licence that manifest or card declare, resolved to an id where it has one."""
+    stated = manifest.get("model.license")
+    card = harvest.card
+    if stated:
+        where = manifest.where("model", "license") or ("licensecheck.yaml", None)
+        evidence = make_evidence(where[0], where[1], "model.license", stated, "declared", f"license: {stated}")
+        return _declared(str(stated), None, evidence, knowledge)
+    found = card.get("license", "licence", "licenses") if card else None
+    if card is None or found is None:
+        return Declared(None, None, None, None, None, False)
+    key, value = found
+    raw = str(value[0] if isinstance(value, list) and len(value) == 1 else ", ".join(map(str, value)) if isinstance(value, list) else value).strip()
+    name = card.meta.get("license_name")
+    shown = ("license_name", str(name)) if raw.lower() in ("other", "unknown") and isinstance(name, str) else (key, raw)
+    return _declared(raw, str(name) if isinstance(name, str) else None, card.evidence(shown[1], shown[0]), knowledge)
+
+
+def _declared(raw: str, name: str | None, evidence: Evidence, knowledge: Knowledge) -> Declared:
+    wanted = name if raw.lower() in ("other", "unknown") and name else raw
+    resolved = knowledge.resolve(wanted)
+    if resolved in ("other", "unknown"):
+        resolved = None
+    suggestion = knowledge.suggest(wanted) if resolved is None and wanted.lower() not in ("other", "unknown") else None
+    return Declared(raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, bool(knowledge.brief(raw.lower()).get("hub")))
+
+
+def observed_files(harvest: Harvest, manifest: Manifest, knowledge: Knowledge, name: tuple[str, Evidence], declared: Declared, as_of: str) -> Observed:
+    """Everything the files show that duties are judged by."""
+    return Observed(
+        name=name[0],
+        name_evidence=name[1],
+        copies=tuple(
+            CopySeen(knowledge.license_of_text(copy.match.text), copy.match.text, copy.source, copy.match.start_line, tuple(copy.match.altered_sections), tuple(copy.match.missing_sections), copy.content, copy.match)
+            for copy in harvest.texts.copies
+        ),
+        notices=tuple(Page(notice.source, folded(notice.content, skip=notice.skip), notice.plain) for notice in harvest.texts.notices),
+        documents=tuple(_page(document) for document in harvest.documents),
+        displays=tuple(_display(manifest, n, item) for n, item in enumerate(manifest.get("displays") or ())),
+        changes=harvest.changes,
+        agreements=tuple(_agreement(manifest, n, item, knowledge) for n, item in enumerate(manifest.get("agreements") or ())),
+        declared=declared.id,
+        declared_evidence=declared.evidence,
+        as_of=as_of,
+    )
+
+
+def _page(document: Document) -> Page:
+    return Page(document.source, folded(document.content, skip=document.skip))
+
+
+def _display(manifest: Manifest, n: int, item: Mapping[str, Any]) -> tuple[str, str, str, Evidence]:
+    where = manifest.where("displays", n) or ("licensecheck.yaml", None)
+    text, place = str(item["text"]), str(item.get("place") or "")
+    return text, place, str(item.get("where") or ""), make_evidence(where[0], where[1], "displays", text, "declared", f"text: {text}")
+
+
+def _agreement(manifest: Manifest, n: int, item: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
+    where = manifest.where("agreements", n) or ("licensecheck.yaml", None)
+    reference = str(item.get("reference") or item.get("with") or "")
+    evidence = make_evidence(where[0], where[1], "agreements", reference, "declared")
+    return {**item, "license": knowledge.resolve(str(item["license"])) or item["license"], "expires": str(item.get("expires") or ""), "evidence": evidence}
+
+
+def leaves_house(manifest: Manifest) -> bool | None:
+    """Does anything of it go to others? None while nothing says so."""
+    weights, service, product = (manifest.get(f"release.{key}") for key in ("weights", "service", "product"))
+    if weights in ("public", "private") or service or product:
+        return True
+    return False if weights == "none" and service is False and product is False else None
+
+
+def make_subject(
+    name: str, kind: str, manifest: Manifest, harvest: Harvest, lineage: Lineage, seen: Observed, declared: Declared, knowledge: Knowledge
+) -> Subject:
+    """The subject as its own checks see it."""
+    card = harvest.card
+    licenses = {component.license for component in lineage.components if component.license} | {declared.id or ""} | {copy.license or "" for copy in seen.copies}
+    return Subject(
+        name=name,
+        kind=kind,
+        leaves=leaves_house(manifest),
+        card=card.source if card else None,
+        declared=declared,
+        observed=seen,
+        components=lineage.components,
+        mentioned=_mentioned(lineage.components, harvest),
+        doubts=lineage.doubts,
+        card_flaws=card.flaws if card else (),
+        file_flaws=harvest.flaws,
+        unrecognised=tuple(file.source for file in harvest.texts.files if not file.matches),
+        missing_link=_missing_link(harvest),
+        looks_like_model=harvest.looks_like_model or harvest.has_weights,
+        lineage_stated=lineage.stated,
+        briefs={license_id: knowledge.brief(license_id) for license_id in licenses},
+    )
+
+
+def _mentioned(components: Sequence[Component], harvest: Harvest) -> frozenset[str]:
+    """Components whose id, or its last part, stands in the front matter or in a document."""
+    texts = [document.content.lower() for document in harvest.documents]
+    if harvest.card and not harvest.documents:
+        texts.append(harvest.card.text.lower())
+    found = set()
+    for component in components:
+        short = component.id.rsplit("/", 1)[-1].lower()
+        words = {short, short.replace("-", " "), short.replace("-", "")} if len(short) > 3 else set()
+        if any(component.id.lower() in text or any(word in text for word in words) for text in texts):
+            found.add(component.id.lower())
+    return frozenset(found)
+
+
+def _missing_link(harvest: Harvest) -> Evidence | None:
+    card = harvest.card
+    link = card.meta.get("license_link") if card else None
+    if card is None or not isinstance(link, str) or "://" in link or "/" in link.strip("./") or not link.strip():
+        return None
+    name = link.strip().removeprefix("./")
+    if harvest.folder.has(name) or any(other.lower() == name.lower() for other in harvest.folder.names):
+        return None
+    return dict_evidence(card.evidence(link, "license_link"))
+
+
+def dict_evidence(evidence: Any) -> Evidence:
+    """Evidence as the report has it."""
+    found: Evidence = evidence
+    return found

@@ -1,0 +1,51 @@
+"""What the checks of the subject itself look at: its card, its declared licence, its licence files and its lineage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from licensecheck.lineage.component import Component
+from licensecheck.report import Evidence
+
+from .observed import Observed
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The licence that the subject declares: as written, as resolved, and the nearest known id where it is misspelt."""
+
+    raw: str | None
+    id: str | None
+    name: str | None
+    evidence: Evidence | None
+    suggestion: str | None
+    hub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One subject, ready to be checked. `leaves` says whether anything of it leaves the house (None: not declared)."""
+
+    name: str
+    kind: str
+    leaves: bool | None
+    card: str | None
+    declared: Declared
+    observed: Observed
+    components: tuple[Component, ...]
+    #: lower-case ids of components that the card mentions
+    mentioned: frozenset[str]
+    #: (kind, component, other, evidence)
+    doubts: tuple[tuple[str, str | None, str, tuple[Evidence, ...]], ...]
+    #: (kind, line, sentence) of the card; (file, line, sentence) of other files
+    card_flaws: tuple[tuple[str, int, str], ...]
+    file_flaws: tuple[tuple[str, int | None, str], ...]
+    #: licence-like files in which no known text was found
+    unrecognised: tuple[str, ...]
+    #: a file that the card names as its licence and that is not there
+    missing_link: Evidence | None
+    looks_like_model: bool
+    #: has anybody said what it was built from, or that it was built from nothing?
+    lineage_stated: bool
+    briefs: dict[str, dict[str, Any]]

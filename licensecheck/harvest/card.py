@@ -1,0 +1,139 @@
+"""A README in, its front matter with line numbers, its title and its body out; what is wrong with it is part of the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from licensecheck.marked import MarkedError, parse
+
+from licensecheck.evidence import How, observed
+
+_FENCE = re.compile(r"---[ \t]*$")
+_CODE = re.compile(r"\s{0,3}(```|~~~)")
+_HEADING = re.compile(r"\s{0,3}#\s+(.+?)\s*#*\s*$")
+_UNDERLINE = re.compile(r"\s{0,3}=+\s*$")
+_HTML_HEADING = re.compile(r"<h1[^<>\n]*>(.*?)</h1>", re.I | re.S)
+_TAG = re.compile(r"<[^<>\n]{0,200}>")
+_KEY = re.compile(r"(license|license_name|base_model|datasets|tags|language|pipeline_tag|library_name)\s*:")
+
+
+class Card(NamedTuple):
+    """One model card. `meta` is the front matter, `lines` the line of each of its keys, `flaws` what is wrong with it (kind, line, sentence)."""
+
+    source: str
+    text: str
+    meta: dict[str, Any]
+    lines: dict[tuple[str | int, ...], int]
+    body_line: int
+    title: tuple[str, int] | None
+    flaws: tuple[tuple[str, int, str], ...]
+
+    def get(self, *names: str) -> tuple[str, Any] | None:
+        """The first of these keys that holds something."""
+        for name in names:
+            value = self.meta.get(name)
+            if value not in (None, "", []):
+                return name, value
+        return None
+
+    def line(self, *path: str | int) -> int | None:
+        return next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
+
+    def line_text(self, line: int | None) -> str:
+        lines = self.text.split("\n")
+        return lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
+
+    def evidence(self, value: object, *path: str | int, how: How = "declared") -> Any:
+        """The evidence for one value of the front matter."""
+        line = self.line(*path)
+        return observed(self.source, line, str(path[0]), value, how, self.line_text(line))
+
+
+def read_card(source: str, text: str) -> Card:
+    """The card in a Markdown file; never raises, whatever the text."""
+    lines = text.split("\n")
+    block = _block(lines)
+    flaws: list[tuple[str, int, str]] = []
+    meta: dict[str, Any] = {}
+    places: dict[tuple[str | int, ...], int] = {}
+    body = 1
+    if block is None:
+        flaws.append(("no-front-matter", 1, "the card has no front matter"))
+    else:
+        kind, start, end = block
+        if kind != "top":
+            where = "inside a comment" if kind == "comment" else "not at the top of the file"
+            flaws.append((f"front-matter-{kind}", start, f"the front matter is {where}, where the Hub does not read it"))
+        else:
+            body = end + 2
+        try:
+            marked = parse("\n".join(lines[start:end]), first_line=start + 1)
+            if isinstance(marked.value, dict):
+                meta, places = marked.value, marked.lines
+            elif marked.value is not None:
+                flaws.append(("broken-front-matter", start + 1, "the front matter is not a mapping of keys to values"))
+        except MarkedError as error:
+            flaws.append(("broken-front-matter", error.line, f"the front matter cannot be read: {error.message}"))
+            meta, places = _rescued(lines, start, end)
+    return Card(source, text, meta, places, body, _title(lines, body), tuple(flaws))
+
+
+def _block(lines: list[str]) -> tuple[str, int, int] | None:
+    """Where the front matter is: how it is placed, and the half-open range of its lines (0-based)."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if first is not None and _FENCE.match(lines[first].lstrip("\ufeff")):
+        end = next((n for n in range(first + 1, len(lines)) if _FENCE.match(lines[n])), None)
+        if end is not None and (end == first + 1 or any(":" in line or line.lstrip().startswith(("#", "{", "-")) for line in lines[first + 1 : end])):
+            return "top", first + 1, end
+    return _misplaced(lines)
+
+
+def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:
+    fence = None
+    for number, line in enumerate(lines):
+        if _FENCE.match(line):
+            if fence is not None and number > fence + 1 and any(_KEY.match(item) for item in lines[fence + 1 : number]):
+                before = "\n".join(lines[:fence])
+                kind = "comment" if before.count("<!--") > before.count("-->") else "misplaced"
+                return kind, fence + 1, number
+            fence = number
+    return None
+
+
+def _rescued(lines: list[str], start: int, end: int) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
+    """The plain `key: value` lines of broken front matter, so that one bad line does not hide the rest."""
+    meta: dict[str, Any] = {}
+    places: dict[tuple[str | int, ...], int] = {}
+    for number in range(start, min(end, start + 500)):
+        match = re.match(r"([a-z_]{3,40}):[ \t]+([\w./+ -]{1,100})$", lines[number].rstrip())
+        if match and match[1] not in meta:
+            meta[match[1]] = match[2].strip()
+            places[(match[1],)] = number + 1
+    return meta, places
+
+
+def _title(lines: list[str], body: int) -> tuple[str, int] | None:
+    """The first heading of the body and its line."""
+    code = False
+    for number in range(body - 1, min(len(lines), body + 400)):
+        line = lines[number]
+        if _CODE.match(line):
+            code = not code
+        if code:
+            continue
+        match = _HEADING.match(line)
+        if match:
+            return _plain(match[1]), number + 1
+        if number + 1 < len(lines) and line.strip() and _UNDERLINE.match(lines[number + 1]):
+            return _plain(line), number + 1
+        html = _HTML_HEADING.search(line) if "<" in line else None
+        if html:
+            return _plain(html[1]), number + 1
+    return None
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", _TAG.sub("", text))
+    return text.replace("*", "").replace("`", "").strip()

@@ -1,0 +1,137 @@
+"""The documents of a folder in, what they say about changes and about bases out, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from licensecheck.report import Evidence
+from licensecheck.sources.folder import Folder
+
+from licensecheck.evidence import Found, observed
+from .texts import is_license_name, notice_kind
+
+_DOCUMENT = re.compile(r"\.(md|markdown|rst|txt|html?)$", re.I)
+_CARD = re.compile(r"(readme|model[_-]?card)(?:[._-][a-z_-]{2,8})?\.(md|markdown)$", re.I)
+_ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
+_LINKED = re.compile(rf"(?:huggingface\.co|hf\.co)/({_ID})(?![\w/-]*/(?:issues|discussions))|`({_ID})`")
+_NOT_MODELS = ("datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
+_BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ")
+_FENCED = re.compile(r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1[ \t]*$|\Z)", re.S | re.M)
+_MOST = 1_000_000
+_MOST_HITS = 40
+
+
+class Document(NamedTuple):
+    """A document of the product: its text and the line ranges that are not its own words (front matter, licence texts)."""
+
+    source: str
+    content: str
+    skip: tuple[tuple[int, int], ...] = ()
+
+
+def card_names(folder: Folder) -> tuple[str, ...]:
+    """The model cards at the top of the folder, README.md first."""
+    names = [name for name in folder.names if "/" not in name and _CARD.match(name)]
+    return tuple(sorted(names, key=lambda name: (name != "README.md", not name.lower().startswith("readme."), name)))
+
+
+def document_names(folder: Folder) -> tuple[str, ...]:
+    """What readers are given to read: documents at the top and below `docs/`; not licences, not notices."""
+    names = []
+    for name in folder.names:
+        if not _DOCUMENT.search(name) or is_license_name(name) or notice_kind(name):
+            continue
+        if "/" not in name or name.lower().startswith(("docs/", "doc/", "documentation/")):
+            names.append(name)
+    return tuple(names[:80])
+
+
+def sentences_with(text: str, phrases: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Each sentence that holds one of the phrases: where the phrase is, the phrase, the sentence (lower case, code blocks left out)."""
+    plain = _FENCED.sub(lambda match: "\n" * match.group().count("\n"), text) if "```" in text or "~~~" in text else text
+    lowered = plain.lower()
+    if len(lowered) != len(plain):  # a few letters grow when lowered: then case counts, but lines stay right
+        lowered = plain
+    for phrase in phrases:
+        position = lowered.find(phrase)
+        hits = 0
+        while position >= 0 and hits < _MOST_HITS:
+            hits += 1
+            if _stands_alone(lowered, position, phrase):
+                yield position, phrase, _sentence(lowered, position, position + len(phrase))
+            position = lowered.find(phrase, position + len(phrase))
+
+
+def statements_of_changes(document: Document, phrases: Mapping[str, list[str]]) -> tuple[Evidence, ...]:
+    """The first sentence that says the material was changed, and how, as evidence; empty when none does."""
+    best: tuple[int, str] | None = None
+    for position, phrase, sentence in sentences_with(document.content, [*phrases["made_from"], *phrases["deed"]]):
+        if any(word in sentence for word in phrases["not"]) or _skipped(document, position):
+            continue
+        whole = phrase in phrases["made_from"] or any(_holds(sentence, word) for word in phrases["object"])
+        if whole and (best is None or position < best[0]):
+            best = (position, phrase)
+    if best is None:
+        return ()
+    return (_evidence(document, best[0], "statement of changes", best[1]),)
+
+
+def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple[Found, ...]:
+    """Models that a sentence says the subject was made from, where it gives a Hub link or an id in backquotes."""
+    found: dict[str, Found] = {}
+    for position, phrase, sentence in sentences_with(document.content, phrases["before"]):
+        if any(word in sentence for word in phrases["not"]) or _skipped(document, position):
+            continue
+        tail = document.content[position + len(phrase) : position + len(phrase) + 400]
+        tail = tail[: len(_sentence(tail.lower(), 0, 0)) + 1]
+        match = _LINKED.search(tail)
+        if match is None:
+            continue
+        name = (match[1] or match[2]).rstrip(".")
+        if not name.startswith(_NOT_MODELS) and name not in found:
+            relation = next((kind for word, kind in _RELATIONS if word in phrase), "finetune")
+            start = position + len(phrase) + match.start(1 if match[1] else 2)
+            found[name] = Found(relation, "model", name, _evidence(document, start, "sentence", name, how_prose=True))
+    return tuple(found.values())
+
+
+_RELATIONS = (("quanti", "quantized"), ("量化", "quantized"), ("merge", "merge"), ("adapter", "adapter"))
+
+
+def _evidence(document: Document, position: int, key: str, value: str, *, how_prose: bool = True) -> Evidence:
+    line = document.content.count("\n", 0, position) + 1
+    start = document.content.rfind("\n", 0, position) + 1
+    end = document.content.find("\n", position)
+    snippet = document.content[start : end if end >= 0 else len(document.content)]
+    original = document.content[position : position + len(value)]
+    return observed(document.source, line, key, original, "prose", snippet)
+
+
+def _skipped(document: Document, position: int) -> bool:
+    if not document.skip:
+        return False
+    line = document.content.count("\n", 0, position) + 1
+    return any(first <= line <= last for first, last in document.skip)
+
+
+def _stands_alone(text: str, position: int, phrase: str) -> bool:
+    before = text[position - 1] if position else " "
+    after = text[position + len(phrase)] if position + len(phrase) < len(text) else " "
+    return not (phrase[0].isascii() and before.isascii() and before.isalnum()) and not (phrase[-1].isascii() and after.isascii() and after.isalnum())
+
+
+def _holds(sentence: str, word: str) -> bool:
+    position = sentence.find(word)
+    while position >= 0:
+        if _stands_alone(sentence, position, word):
+            return True
+        position = sentence.find(word, position + 1)
+    return False
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    first = max((text.rfind(mark, max(0, start - 600), start) + len(mark) for mark in _BOUNDARIES if text.rfind(mark, max(0, start - 600), start) >= 0), default=max(0, start - 600))
+    last = min((found for mark in _BOUNDARIES if (found := text.find(mark, end, end + 600)) >= 0), default=min(len(text), end + 600))
+    return text[first:last]

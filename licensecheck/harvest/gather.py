@@ -1,0 +1,102 @@
+"""A folder in, everything its files say about lineage, licences and wording out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from licensecheck.report import Evidence
+from licensecheck.sources.folder import Folder
+
+from .card import Card, read_card
+from .configs import read_configs
+from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
+from licensecheck.evidence import Found
+from .texts import Copy, Recogniser, Texts, read_texts
+
+_WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
+_CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml", "params.json", "generation_config.json")
+_MOST_CARD = 1_000_000
+
+
+class Harvest(NamedTuple):
+    """What was found in one folder. `flaws` are (file, line, sentence); `inputs` the files that were read."""
+
+    folder: Folder
+    card: Card | None
+    found: tuple[Found, ...]
+    texts: Texts
+    documents: tuple[Document, ...]
+    changes: tuple[Evidence, ...]
+    has_weights: bool
+    looks_like_model: bool
+    flaws: tuple[tuple[str, int | None, str], ...]
+    inputs: tuple[dict[str, Any], ...]
+    incomplete: tuple[str, ...]
+
+
+def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) -> Harvest:
+    """Read what there is to read; never raises for what the files hold."""
+    flaws: list[tuple[str, int | None, str]] = []
+    texts = read_texts(folder, recognise)
+    cards = [read_card(name, folder.read(name, _MOST_CARD).text) for name in card_names(folder)]
+    card = next((card for card in cards if card.meta), cards[0] if cards else None)
+    found = [*read_configs(folder, flaws)]
+    documents = _documents(folder, cards)
+    if card is not None:
+        gate = _gate(card, recognise)
+        inline = () if texts.copies or gate else _inline(card, recognise)
+        texts = texts._replace(copies=(*texts.copies, *gate, *inline))
+        documents = tuple(
+            document._replace(skip=(*document.skip, *((copy.match.start_line, copy.match.end_line) for copy in inline))) if document.source == card.source else document
+            for document in documents
+        )
+    for document in documents:
+        found.extend(prose_lineage(document, phrases["lineage"]))
+    own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
+    changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
+    return Harvest(
+        folder=folder,
+        card=card,
+        found=tuple(found),
+        texts=texts,
+        documents=documents,
+        changes=changes,
+        has_weights=any(name.endswith(_WEIGHTS) for name in folder.names),
+        looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
+        flaws=tuple(flaws),
+        inputs=_inputs(folder),
+        incomplete=(*folder.notes, *_cut(folder)),
+    )
+
+
+def _documents(folder: Folder, cards: list[Card]) -> tuple[Document, ...]:
+    by_source = {card.source: card for card in cards}
+    documents = []
+    for name in document_names(folder):
+        card = by_source.get(name)
+        text = card.text if card else folder.read(name, _MOST_CARD).text
+        documents.append(Document(name, text, ((1, card.body_line - 1),) if card and card.body_line > 1 else ()))
+    return tuple(documents)
+
+
+def _gate(card: Card, recognise: Recogniser) -> tuple[Copy, ...]:
+    prompt = card.meta.get("extra_gated_prompt")
+    if not isinstance(prompt, str) or len(prompt) < 500:
+        return ()
+    return tuple(Copy(f"{card.source} (extra_gated_prompt)", match, prompt) for match in recognise(prompt))
+
+
+def _inline(card: Card, recognise: Recogniser) -> tuple[Copy, ...]:
+    """A licence printed in full in the card itself; only long cards can hold one."""
+    if len(card.text) < 4_000:
+        return ()
+    return tuple(Copy(card.source, match, card.text) for match in recognise(card.text))
+
+
+def _inputs(folder: Folder) -> tuple[dict[str, Any], ...]:
+    return tuple({"path": file.path, "sha256": file.sha256, "read": True} for file in folder.files_read())
+
+
+def _cut(folder: Folder) -> tuple[str, ...]:
+    return tuple(f"{file.path}: only the first {len(file.data):,} of {file.size:,} bytes were read" for file in folder.files_read() if file.truncated)

@@ -1,0 +1,181 @@
+"""Entries and the registry in, the components of the subject with their licences out, followed to the root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from licensecheck.knowledge import Knowledge
+from licensecheck.report import Edition, Evidence
+
+from .component import Component
+from .entries import Entry
+
+_DEPTH = 6
+
+
+class Assembler:
+    """`on` is the date (ISO 8601) that settles editions when an entry has none of its own; `declared` and `texts` are the licence ids of the subject's card and files."""
+
+    def __init__(self, knowledge: Knowledge, on: str | None, declared: str | None, texts: frozenset[str]) -> None:
+        self.knowledge = knowledge
+        self.on = on
+        self.declared = declared
+        self.texts = texts
+        self.relations = knowledge.table("relations")
+
+    def components(self, entries: Sequence[Entry]) -> tuple[Component, ...]:
+        """Every entry, then what lies behind it; a farther component under a licence that is already on its path is left out."""
+        found: list[Component] = []
+        for entry in entries:
+            near = self._component(entry)
+            found.append(near)
+            if "code" != near.type:
+                self._behind(near, self._row(near.type, near.id, near.attributes), found, frozenset({near.license}), 0)
+        return tuple(_without_repeats(found))
+
+    def _component(self, entry: Entry) -> Component:
+        relation = str(entry.relation)
+        row = self._row(entry.type, entry.id, entry.attributes)
+        license_id, source, verified = self._license(entry, row)
+        certain = self._certain(entry)
+        attributes = {**_row_facts(row), **entry.attributes}
+        return Component(
+            id=entry.id,
+            type=entry.type,
+            relation=relation,
+            path=((relation, entry.id),),
+            license=license_id,
+            license_source=source,
+            verified=verified,
+            edition=self._edition(license_id, row, entry.attributes),
+            evidence=tuple(entry.evidence),
+            certain=certain,
+            personal=False,
+            attributes=attributes,
+        )
+
+    def _certain(self, entry: Entry) -> bool:
+        hows = [item["how"] for item in entry.evidence]
+        if any(how in ("declared", "prose") for how in hows):
+            return True
+        tools = {item["source"] for item in entry.evidence if item["how"] == "tool-written"}
+        return entry.relation in ("adapter", "merge") and bool(tools) or len(tools) > 1
+
+    def _license(self, entry: Entry, row: Mapping[str, Any] | None) -> tuple[str | None, str, bool]:
+        stated = entry.attributes.get("license")
+        if stated:
+            return self.knowledge.resolve(str(stated)) or str(stated), "manifest", True
+        if row is not None:
+            name = row.get("text") or row.get("license") or row.get("terms")
+            license_id = self.knowledge.license_of_text(str(row["text"])) if row.get("text") else None
+            license_id = license_id or self.knowledge.resolve(str(row.get("license") or row.get("terms")))
+            if license_id is None and name not in ("inherits", "other", "unknown"):
+                license_id = str(row.get("license") or row.get("terms"))
+            if license_id not in (None, "other", "unknown"):
+                corroborated = license_id == self.declared or license_id in self.texts
+                return license_id, "registry", bool(row.get("verified")) or corroborated
+        if entry.type == "model" and self.declared and self.knowledge.brief(self.declared).get("publisher_material"):
+            return self.declared, "card", True
+        suggested = self._suggested(entry.id) if entry.type == "model" else None
+        return (suggested, "name", False) if suggested else (None, "none", False)
+
+    def _suggested(self, name: str) -> str | None:
+        folded = "-" + re.sub(r"[-_. ]+", "-", name.casefold())
+        for family in self.knowledge.table("families")["families"]:
+            if all(word in folded for word in family["words"]):
+                return str(family["license"])
+        return None
+
+    def _row(self, kind: str, name: str, attributes: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        on = str(attributes.get("acquired") or self.on or "") or None
+        if kind == "dataset":
+            return self.knowledge.dataset(name, on)
+        if kind == "service":
+            return self.knowledge.service(name, on)
+        return self.knowledge.model(name, on) if kind == "model" else None
+
+    def _edition(self, license_id: str | None, row: Mapping[str, Any] | None, attributes: Mapping[str, Any]) -> Edition | None:
+        editions = self.knowledge.brief(license_id).get("editions", ()) if license_id else ()
+        if not editions:
+            return None
+        text = row.get("text") if row else None
+        named = next((edition for edition in editions if edition["text"] == text), None)
+        on = str(attributes.get("acquired") or self.on or "9999")
+        in_force = [edition for edition in editions if str(edition.get("from", "")) <= on]
+        chosen = named or (in_force[-1] if in_force else editions[0])
+        return {"text": chosen["text"], "in_force_from": chosen.get("from")}
+
+    def _behind(self, near: Component, row: Mapping[str, Any] | None, found: list[Component], licenses: frozenset[str | None], depth: int) -> None:
+        if row is None or depth >= _DEPTH:
+            return
+        for name, relation, sure in _upstreams(row):
+            composed = self.relations["compose"].get(near.relation, {}).get(relation)
+            if composed is None or any(name.lower() == step[1].lower() for step in near.path):
+                continue
+            far = self._far(near, row, name, relation, composed, sure)
+            upstream = self._row(far.type, far.id, {})
+            own = near.publisher == far.publisher and not row.get("inherits")
+            if far.license is not None and not own and far.license not in licenses:
+                found.append(far)
+            self._behind(far, upstream, found, licenses | {far.license}, depth + 1)
+
+    def _far(self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool) -> Component:
+        upstream = self.knowledge.model(name, None)
+        kind = "model" if upstream is not None or "base" == relation or relation == "finetune" else "service"
+        travelling = [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []
+        stated = upstream.get("license") if upstream else None
+        license_id = travelling[0] if travelling else self.knowledge.resolve(str(stated)) if stated else None
+        # where the row says which terms travel, the terms are known even if the exact size of the base is not
+        sure = sure or bool(travelling and row.get("verified"))
+        evidence: Evidence = {"source": "registry", "line": None, "key": "base" if relation == "finetune" else "generated_with", "value": name}
+        evidence["how"] = "declared" if sure else "inferred"
+        personal = near.personal or relation in self.relations["personal"] or (near.relation in self.relations["personal"] and relation == "outputs")
+        return Component(
+            id=name,
+            type=kind,
+            relation=composed,
+            path=(*near.path, (relation, name)),
+            license=license_id,
+            license_source="registry",
+            verified=bool(row.get("verified") if travelling else (upstream or {}).get("verified")) or license_id in self.texts,
+            edition=self._edition(license_id, upstream, near.attributes),
+            evidence=(evidence,),
+            certain=near.certain and sure,
+            personal=personal,
+            attributes=_row_facts(upstream),
+        )
+
+
+def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+    """What a row says its model or dataset was made with: id, relation, and whether that is more than general knowledge."""
+    doubtful = row.get("unverified_fields") or ()
+    found = []
+    if row.get("base"):
+        found.append((str(row["base"]), "finetune", "base" not in doubtful))
+    made_with = row.get("generated_with") or ()
+    for name in [made_with] if isinstance(made_with, str) else made_with:
+        if "/" in str(name):
+            found.append((str(name), "outputs", "generated_with" not in doubtful))
+    return found
+
+
+def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {} if row is None else {key: row[key] for key in ("modality", "note", "released", "notice") if row.get(key) is not None}
+
+
+def _without_repeats(found: list[Component]) -> list[Component]:
+    """One component per id and relation; and of what lies behind several, one per licence and relation."""
+    seen: set[tuple[str, str]] = set()
+    behind: set[tuple[str | None, str]] = {(component.license, component.relation) for component in found if len(component.path) == 1}
+    kept = []
+    for component in found:
+        if len(component.path) > 1 and (component.license, component.relation) in behind:
+            continue
+        key = (component.id.lower(), component.relation)
+        if key not in seen:
+            seen.add(key)
+            behind.add((component.license, component.relation))
+            kept.append(component)
+    return kept

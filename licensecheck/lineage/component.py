@@ -1,0 +1,50 @@
+"""The records of a lineage: what the subject is built from, how it is known, and under which terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from licensecheck.report import Edition, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """An upstream of the subject, at the end of a path of relations."""
+
+    id: str
+    #: model, dataset, service or code
+    type: str
+    #: the relations of the path composed into one
+    relation: str
+    #: (relation, id) from the subject outwards
+    path: tuple[tuple[str, str], ...]
+    license: str | None
+    #: manifest, registry, card, license-file, name, or none
+    license_source: str
+    #: was the source of the licence checked against a text?
+    verified: bool
+    edition: Edition | None
+    evidence: tuple[Evidence, ...]
+    #: false when only inferred or uncorroborated evidence says that the component is there
+    certain: bool
+    #: true when a step of the path is somebody else's act
+    personal: bool
+    #: registry row and manifest entry: modality, hosted_by, received_in_product, stage, ...
+    attributes: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def publisher(self) -> str | None:
+        return self.id.split("/", 1)[0] if "/" in self.id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """All components, nearest first, and what is open about them; `doubts` are (kind, component id, other, evidence)."""
+
+    components: tuple[Component, ...]
+    doubts: tuple[tuple[str, str | None, str, tuple[Evidence, ...]], ...]
+    #: has a person answered what the subject was built from?
+    stated: bool

@@ -1,0 +1,164 @@
+"""What each source names in, one entry per upstream and relation with all its evidence out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from licensecheck.harvest import Harvest
+from licensecheck.harvest.card import Card
+from licensecheck.evidence import observed
+from licensecheck.report import Evidence
+
+_ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[\w.-]{1,96}$")
+_HUB_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.-]+/[\w.-]+)")
+WEIGHTS = ("finetune", "adapter", "merge", "quantized")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One upstream as the sources name it. `relation` is None until it is settled."""
+
+    id: str
+    type: str
+    relation: str | None
+    evidence: list[Evidence]
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def declared(self) -> bool:
+        return any(item["how"] in ("declared", "prose") for item in self.evidence)
+
+
+Doubt = tuple[str, str | None, str, tuple[Evidence, ...]]
+
+
+def entries(built_from: Sequence[tuple[Mapping[str, Any], Evidence]], harvest: Harvest, own_name: str) -> tuple[list[Entry], list[Doubt]]:
+    """Entries of manifest, card, prose and tool-written files, merged by id; and where the sources do not agree."""
+    collected: list[Entry] = [_from_manifest(item, evidence) for item, evidence in built_from]
+    doubts: list[Doubt] = []
+    manifest_weights = {entry.id.lower() for entry in collected if entry.relation in WEIGHTS}
+    card = harvest.card
+    card_entries = _from_card(card, harvest, doubts) if card else []
+    for entry in card_entries:
+        _add(collected, entry)
+    card_weights = {entry.id.lower() for entry in card_entries if entry.type == "model"}
+    if manifest_weights and card_weights and not manifest_weights & card_weights:
+        doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), tuple(item for entry in collected if entry.relation in WEIGHTS for item in entry.evidence)))
+    for found in harvest.found:
+        if found.type == "mark":
+            continue
+        name = _clean(found.id)
+        if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]):
+            continue
+        if not _ID.match(name):
+            _local(collected, name, found.evidence, doubts)
+            continue
+        _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts)
+    for entry in collected:
+        if entry.relation is None:
+            entry.relation = "finetune"
+    return collected, doubts
+
+
+def _from_manifest(item: Mapping[str, Any], evidence: Evidence) -> Entry:
+    kind = next(key for key in ("model", "dataset", "service", "code", "path") if key in item)
+    name = str(item.get("from") or item[kind]) if kind == "code" else str(item[kind])
+    return Entry(name, "model" if kind == "path" else kind, str(item["relation"]), [evidence], dict(item))
+
+
+def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]:
+    found: list[Entry] = []
+    key, value = card.get("base_model", "base_models", "finetuned_from") or ("base_model", None)
+    bases = [(item, (key, n)) for n, item in enumerate(value)] if isinstance(value, list) else [(value, (key,))]
+    relation = _card_relation(card, harvest, len(bases))
+    for item, path in bases:
+        if isinstance(item, str) and item.strip():
+            evidence = card.evidence(item, *path)
+            name = _clean(item)
+            if _ID.match(name):
+                found.append(Entry(name, "model", relation, [evidence]))
+            else:
+                doubts.append(("not-an-id", name, "", (evidence,)))
+                found.append(Entry(name, "model", relation, [{**evidence, "how": "inferred"}]))
+    _, data = card.get("datasets") or ("datasets", None)
+    for n, item in enumerate(data if isinstance(data, list) else [data]):
+        if isinstance(item, str) and _ID.match(item.strip()):
+            path = ("datasets", n) if isinstance(data, list) else ("datasets",)
+            found.append(Entry(item.strip(), "dataset", "data", [card.evidence(item, *path)]))
+    return found
+
+
+def _card_relation(card: Card, harvest: Harvest, bases: int) -> str | None:
+    """The relation that the card states, or the one that the files next to it show; None leaves it to others."""
+    stated = card.meta.get("base_model_relation")
+    if stated in WEIGHTS:
+        return str(stated)
+    tags = card.meta.get("tags")
+    words = {str(tag).lower() for tag in tags} if isinstance(tags, list) else set()
+    relations = {found.relation for found in harvest.found}
+    if "adapter" in relations or card.meta.get("library_name") == "peft" or "lora" in words:
+        return "adapter"
+    if bases > 1 or "merge" in relations or words & {"merge", "mergekit"}:
+        return "merge"
+    if "quantized" in relations or words & {"gguf", "gptq", "awq"} or any(name.endswith(".gguf") for name in harvest.folder.names):
+        return "quantized"
+    return None
+
+
+def _add(collected: list[Entry], entry: Entry) -> None:
+    """Into the entry with the same id that speaks of the same kind of relation, else as a new one."""
+    for known in collected:
+        if known.id.lower() == entry.id.lower() and _same_kind(known.relation, entry.relation):
+            known.evidence.extend(entry.evidence)
+            if known.relation is None or (entry.relation is not None and not known.attributes and known.relation == "finetune"):
+                known.relation = entry.relation or known.relation
+            return
+    # a manifest that says of a model in the card that it is something other than a base has the last word
+    if entry.relation is None and any(known.id.lower() == entry.id.lower() and known.attributes for known in collected):
+        return
+    collected.append(entry)
+
+
+def _same_kind(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return (one or other) in (None, *WEIGHTS)
+    return one == other or (one in WEIGHTS and other in WEIGHTS)
+
+
+def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt]) -> None:
+    evidence = entry.evidence[0]
+    bases = [known for known in collected if known.type == "model" and _same_kind(known.relation, "finetune")]
+    same = [known for known in collected if known.id.lower() == entry.id.lower() and _same_kind(known.relation, entry.relation)]
+    if evidence["how"] == "prose" or entry.relation in ("tokenizer", "merge") or same or not bases:
+        if entry.relation != "tokenizer" or not any(known.id.lower() == entry.id.lower() for known in collected):
+            _add(collected, entry)
+        return
+    declared = [item for known in bases for item in known.evidence]
+    kind = "adapter-differs" if entry.relation == "adapter" else "config-differs"
+    doubts.append((kind, entry.id, ", ".join(known.id for known in bases), (evidence, *declared)))
+    if entry.relation == "adapter":
+        _add(collected, entry)
+
+
+def _local(collected: list[Entry], name: str, evidence: Evidence, doubts: list[Doubt]) -> None:
+    """A path on somebody's machine names nothing that others can follow; its last part may still suggest a model."""
+    if any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
+        return
+    if evidence["key"] in ("_name_or_path", "base_model_name_or_path", "model"):
+        doubts.append(("local-path", None, name, (evidence,)))
+        last = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
+        if last and not any(entry.id == last for entry in collected):
+            collected.append(Entry(last, "model", None, [{**evidence, "how": "inferred"}]))
+
+
+def _clean(name: str) -> str:
+    link = _HUB_LINK.match(name.strip())
+    return (link[1] if link else name.strip()).split("@", 1)[0].rstrip("/")
+
+
+def declared_evidence(source: str, line: int | None, key: str, value: object) -> Evidence:
+    """Evidence of the manifest."""
+    return observed(source, line, key, value, "declared")

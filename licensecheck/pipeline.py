@@ -1,0 +1,224 @@
+"""A folder in, its report out: reading, gathering, deciding, in this order. The only place where the stages meet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from licensecheck import __version__
+from licensecheck.citations import quote_clauses
+from licensecheck.engine.decide import Decision, Law, decide
+from licensecheck.engine.findings import Words
+from licensecheck.engine.waivers import apply_waivers
+from licensecheck.evidence import observed
+from licensecheck.facts.collect import declared_license, make_subject, observed_files, subject_name
+from licensecheck.facts.derive import component_facts, subject_facts
+from licensecheck.facts.subject import Declared, Subject
+from licensecheck.harvest import Harvest, gather
+from licensecheck.harvest.texts import Recogniser
+from licensecheck.knowledge import Knowledge, load
+from licensecheck.lineage import Assembler, Component, Lineage, declared_evidence, entries
+from licensecheck.manifest import Manifest, overlay
+from licensecheck.manifest import load as load_manifest
+from licensecheck.report import KINDS, SCHEMA, VERDICTS, Finding, Kind, Report
+from licensecheck.sources.folder import Folder
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def examine(
+    target: str,
+    *,
+    sets: Sequence[str] = (),
+    as_: str | None = None,
+    lang: str = "en",
+    rules: str | None = None,
+    everything: bool = False,
+    today: date | None = None,
+    recognise: Recogniser | None = None,
+) -> Report:
+    """The report on one folder. Raises LicenseCheckError for input that cannot be used; flaws of the model become findings.
+
+    `sets` and `as_` are laid over the manifest; `rules` is a folder of own licence files; `everything` keeps what does not apply;
+    `recognise` stands in for the recogniser of licence texts.
+    """
+    folder = Folder(target)
+    knowledge = load(rules)
+    ids = _Ids(knowledge)
+    manifest = overlay(load_manifest(target, knowledge.table("manifest"), ids), sets, as_)
+    harvest = gather(folder, knowledge.table("phrases"), recognise or _recogniser(knowledge))
+    as_of = str(manifest.get("model.released") or today or _today())
+    name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)))
+    declared = declared_license(manifest, harvest, knowledge)
+    lineage = _lineage(manifest, harvest, knowledge, declared, name[0], as_of, lang)
+    relations = knowledge.table("relations")
+    messages = knowledge.table("messages")
+    note = Words(messages, lang).say("notes", "assumed-figure", {})
+    base = subject_facts(manifest, _pipeline_tag(harvest), lineage.components, knowledge.table("facts"), relations, note)
+    facts = component_facts(base, lineage.components)
+    seen = observed_files(harvest, manifest, knowledge, name, declared, as_of)
+    subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)
+    decision = decide(subject, facts, seen, _law(knowledge, lineage.components), lang)
+    waivers = [(item, _said(manifest, "waivers", n, str(item["rule"]))) for n, item in enumerate(manifest.get("waivers") or ())]
+    decision.findings.extend(apply_waivers(decision.findings, waivers, as_of, subject.name, Words(messages, lang), knowledge.table("topics")))
+    quote_clauses(decision.findings, seen.copies)
+    return _report(subject, decision, harvest, manifest, knowledge, target, as_of, lang, everything)
+
+
+def envelope(reports: Sequence[Report], rules: str | None = None) -> dict[str, Any]:
+    """The JSON document that holds reports."""
+    return {"schema": SCHEMA, "tool": {"name": "llm-licensecheck", "version": __version__, "knowledge": load(rules).version}, "reports": list(reports)}
+
+
+class _Ids:
+    """The closed lists that ids of a manifest are compared with."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        topics = knowledge.table("topics")
+        self.topics = frozenset(topics["topics"]) | frozenset(topics["checks"])
+        self.purposes = frozenset(knowledge.table("purposes")["purposes"])
+        self.relations = frozenset(knowledge.table("relations")["relations"])
+        self.claims = frozenset(knowledge.table("phrases")["claims"])
+
+    def license_known(self, license_id: str, /) -> bool:
+        return self._knowledge.resolve(license_id) is not None
+
+    def suggest_license(self, license_id: str, /) -> str | None:
+        return self._knowledge.suggest(license_id)
+
+    def rule_known(self, rule: str, /) -> bool:
+        license_id, _, clause = rule.partition("/")
+        if license_id == "check":
+            return clause.split(".", 1)[0] in self._knowledge.table("topics")["checks"]
+        if license_id not in self._knowledge.license_ids():
+            return self._knowledge.resolve(license_id) is not None and clause in self.topics
+        return any(known["id"] == clause for known in self._knowledge.license(license_id)["clauses"])
+
+
+def _recogniser(knowledge: Knowledge) -> Recogniser:
+    def recognise(text: str) -> Any:
+        from licensecheck.recognise import load_fingerprints
+        from licensecheck.recognise import recognise as compare
+
+        return compare(text, load_fingerprints(os.path.join(knowledge.rules, "fingerprints")))
+
+    return recognise
+
+
+def _today() -> date:
+    from datetime import date
+
+    return date.today()
+
+
+def _said(manifest: Manifest, key: str, n: int, value: str) -> Any:
+    where = manifest.where(key, n) or ("licensecheck.yaml", None)
+    return declared_evidence(where[0], where[1], f"{key}[{n}]", value)
+
+
+def _pipeline_tag(harvest: Harvest) -> str | None:
+    tag = harvest.card.meta.get("pipeline_tag") if harvest.card else None
+    return tag if isinstance(tag, str) else None
+
+
+def _lineage(manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: str, as_of: str, lang: str) -> Lineage:
+    built_from = manifest.get("built_from") or []
+    stated = [(item, _said(manifest, "built_from", n, str(item.get("model") or item.get("dataset") or item.get("service") or item.get("from") or item.get("path")))) for n, item in enumerate(built_from)]
+    found, doubts = entries(stated, harvest, name)
+    texts = frozenset(license_id for copy in harvest.texts.copies if (license_id := knowledge.license_of_text(copy.match.text)))
+    offered = declared.id or (next(iter(texts)) if declared.raw is None and len(texts) == 1 else None)
+    components = Assembler(knowledge, as_of, offered, texts).components(found)
+    components = (*components, *_implied(components, offered, declared, harvest, knowledge, lang))
+    claims = [claim if isinstance(claim, str) else claim.get("claim") for claim in manifest.get("claims") or ()]
+    return Lineage(components, tuple(doubts), bool(built_from) or "trained-from-scratch" in claims)
+
+
+def _implied(
+    components: Sequence[Component], offered: str | None, declared: Declared, harvest: Harvest, knowledge: Knowledge, lang: str
+) -> tuple[Component, ...]:
+    """A licence that only its publisher's material carries, without a base: the material is there, which of it is not said."""
+    brief = knowledge.brief(offered or "")
+    if not brief.get("publisher_material") or any(component.relation not in ("data", "evaluates", "tokenizer", "architecture") for component in components):
+        return ()
+    words = Words(knowledge.table("messages"), lang)
+    name = words.pick(words.messages["checks"]["implied-material"]["says"]).replace("{material}", brief["publisher_material"])
+    copy = next((copy for copy in harvest.texts.copies if knowledge.license_of_text(copy.match.text) == offered), None)
+    evidence = declared.evidence or (observed(copy.source, copy.match.start_line, "license text", offered, "inferred") if copy else observed(".", None, "license", offered, "inferred"))
+    edition = brief["editions"][-1]
+    return (
+        Component(
+            id=name, type="model", relation="finetune", path=(("finetune", name),), license=offered, license_source="card", verified=True,
+            edition={"text": edition["text"], "in_force_from": edition.get("from")}, evidence=({**evidence, "how": "inferred"},), certain=False, personal=False, attributes={},
+        ),
+    )  # fmt: skip
+
+
+def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
+    clauses: dict[str, list[Mapping[str, Any]]] = {}
+    for license_id in {component.license for component in components if component.license}:
+        if knowledge.brief(license_id).get("known"):
+            data = knowledge.license(license_id)
+            sections = tuple(sorted({clause["section"] for clause in data["clauses"] if clause["effect"] not in ("permission", "termination")}))
+            common = {"license": license_id, "license_name": data["name"], "publisher": data["publisher"], "url": data.get("url"), "sections_with_clauses": sections}
+            clauses[license_id] = [{"verified": data["verified"], **clause, **common} for clause in data["clauses"]]
+    tables = (knowledge.table(name) for name in ("facts", "relations", "topics", "caps", "messages"))
+    return Law(*tables, clauses)
+
+
+def _report(
+    subject: Subject, decision: Decision, harvest: Harvest, manifest: Manifest, knowledge: Knowledge, target: str, as_of: str, lang: str, everything: bool
+) -> Report:
+    findings = decision.findings
+    counts = {kind: sum(1 for finding in findings if finding["kind"] == kind and not finding["suppressions"]) for kind in KINDS}
+    words = Words(knowledge.table("messages"), lang)
+    shown = findings if everything else [finding for finding in findings if finding["kind"] != "not-applicable"]
+    inputs = [*harvest.inputs, *({"path": source.path, "sha256": source.sha256, "read": True} for source in manifest.sources)]
+    return {
+        "subject": {"name": subject.name, "target": target, "kind": subject.kind},
+        "as_of": as_of,
+        "verdict": verdict(findings),
+        "counts": {kind: counts[kind] for kind in KINDS if kind != "not-applicable" or everything},
+        "licenses": _licenses(subject),
+        "lineage": _graph(subject),
+        "findings": shown,
+        "questions": decision.questions,
+        "if_published": decision.if_published,
+        "inputs": inputs,
+        "not_examined": [words.pick(item) for item in words.messages["not_examined"]],
+        "incomplete": [*harvest.incomplete, *(str(note) for note in manifest.notes)],
+    }
+
+
+def verdict(findings: Sequence[Finding]) -> Kind:
+    """The worst kind among findings that are not suppressed; `pass` when there is nothing to decide."""
+    kinds = {finding["kind"] for finding in findings if not finding["suppressions"]}
+    return next((kind for kind in VERDICTS if kind in kinds), "pass")
+
+
+def _licenses(subject: Subject) -> dict[str, Any]:
+    weights = [c for c in subject.components if c.relation in ("finetune", "adapter", "merge", "quantized") and c.license]
+    binding = sorted({str(c.license) for c in weights if (subject.briefs.get(str(c.license), {}).get("own_terms") or {}).get("allowed") != "yes"})
+    declared = subject.declared.id or subject.declared.name or subject.declared.raw
+    data = sorted({str(c.license) for c in subject.components if c.relation == "data" and c.license})
+    concluded = {"weights": " AND ".join(binding) if binding else declared, **({"data": " AND ".join(data)} if data else {})}
+    return {
+        "declared": declared,
+        "observed": sorted({copy.license for copy in subject.observed.copies if copy.license}),
+        "inherited": sorted({str(c.license) for c in weights}),
+        "concluded": concluded,
+    }
+
+
+def _graph(subject: Subject) -> dict[str, Any]:
+    nodes = [
+        {"id": c.id, "type": c.type, "license": c.license, "license_source": c.license_source, "verified": c.verified, "relation": c.relation}
+        for c in subject.components
+    ]
+    edges = []
+    for component in subject.components:
+        start = component.path[-2][1] if len(component.path) > 1 else subject.name
+        edges.append({"from": start, "to": component.id, "relation": component.path[-1][0], "evidence": list(component.evidence)})
+    return {"nodes": nodes, "edges": edges}

@@ -1,0 +1,149 @@
+"""Required words and a document in, the place where the words stand out: folding that keeps line numbers.
+
+Both sides are folded alike (white space, quotes, dashes, mark-up, the copyright sign), so that a person's reading decides, not typography.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+Exactness = Literal["exact", "case", "continued"]
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
+_LINK = re.compile(r"\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)|\]\[[^\[\]\n]{0,100}\]")
+_SPACE = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
+_COPYRIGHT = re.compile(r"\(c\)|&copy;", re.I)
+_FOLD = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u300c": '"', "\u300d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+        "*": "", "_": "", "`": "", "#": "", "~": "", ">": "", "|": " ", "[": "", "]": "", "\\": "", "!": "", '"': "",
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """One line, as a person reads it.
+
+    >>> fold("> **Built  with** [Foo](https://foo.example) &copy; 2024")
+    'Built with Foo © 2024'
+    """
+    text = _LINK.sub("]", text) if "](" in text or "][" in text else text
+    text = _TAG.sub(" ", text) if "<" in text else text
+    text = _COPYRIGHT.sub("©", text) if "(" in text or "&" in text else text
+    return _SPACE.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&").translate(_FOLD)).strip()
+
+
+class Spot(NamedTuple):
+    """Where words stand: 1-based line, the document's own line, and how well they agree."""
+
+    line: int
+    snippet: str
+    exactness: Exactness
+
+
+class Folded(NamedTuple):
+    """A folded document: paragraphs keep apart, lines of one paragraph join; `starts` are the offsets of the lines in `text`."""
+
+    text: str
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+    lines: tuple[str, ...]
+
+    def line_at(self, offset: int) -> int:
+        return self.numbers[bisect_right(self.starts, offset) - 1]
+
+    def snippet(self, line: int) -> str:
+        return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+
+
+def folded(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> Folded:
+    """A document folded line by line; lines inside a `skip` range (1-based, inclusive) and inside comments do not count."""
+    if "<!--" in text:
+        text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
+    lines = text.split("\n")
+    parts: list[str] = []
+    starts: list[int] = []
+    numbers: list[int] = []
+    offset = 0
+    for number, line in enumerate(lines, 1):
+        if any(first <= number <= last for first, last in skip):
+            continue
+        part = fold(line) if line and not line.isspace() else ""
+        starts.append(offset)
+        numbers.append(number)
+        parts.append(part)
+        offset += len(part) + 1
+    return Folded("\n".join(parts), tuple(starts), tuple(numbers), tuple(lines))
+
+
+def find(words: str, document: Folded) -> Spot | None:
+    """The best place where `words` stand: exact, else in other capitals, else continued by a further name or number.
+
+    A final full stop of `words` may be missing. Words may be broken over lines of one paragraph.
+
+    >>> find("Built with Foo", folded("# A\\n\\nThis is **Built with Foo**.")).line
+    3
+    >>> find("Built with Foo", folded("Built with Foo Factory")) is None
+    True
+    >>> find("Built with Foo", folded("Built with Foo 3")).exactness
+    'continued'
+    """
+    wanted = fold(words).rstrip(".")
+    pattern = re.compile(r"(?<!\w)" + r"[ \n]".join(re.escape(part) for part in wanted.split(" ")) + r"(?!\w)", re.I)
+    best: Spot | None = None
+    order: dict[Exactness, int] = {"exact": 0, "case": 1, "continued": 2}
+    for match in pattern.finditer(document.text):
+        exactness = _exactness(match.group(), wanted, document.text[match.end() : match.end() + 40])
+        if exactness is None:
+            continue
+        line = document.line_at(match.start())
+        if best is None or order[exactness] < order[best.exactness]:
+            best = Spot(line, document.snippet(line), exactness)
+        if exactness == "exact":
+            break
+    return best
+
+
+_VERSION = re.compile(r"[ -]?\d")
+_NAME = re.compile(r"(?:[ -])[^\W\d_a-z]")
+
+
+def _exactness(found: str, wanted: str, after: str) -> Exactness | None:
+    if _VERSION.match(after):
+        return "continued"
+    if _NAME.match(after) and ord(after[1]) < 0x2E80 and wanted[-1].isalnum():
+        return None
+    return "exact" if found.replace("\n", " ") == wanted else "case"
+
+
+def begins(name: str, prefix: str) -> Literal["yes", "arguable", "no"]:
+    """Does a model's own name begin with `prefix`, ignoring case, spaces, hyphens and underscores?
+
+    >>> begins("Foo-3V", "Foo"), begins("foo 3 acme", "Foo 3"), begins("Foocare", "Foo"), begins("Foo-3.1-x", "Foo 3"), begins("Acme-Foo", "Foo")
+    ('yes', 'yes', 'arguable', 'arguable', 'no')
+    """
+    wanted = _squeeze(prefix)
+    position = 0
+    matched = 0
+    folded_name = name.casefold()
+    while matched < len(wanted) and position < len(folded_name):
+        char = folded_name[position]
+        if char == wanted[matched]:
+            matched += 1
+        elif char not in " -_" or matched == 0:
+            return "no"
+        position += 1
+    if matched < len(wanted):
+        return "no"
+    rest = folded_name[position:]
+    if wanted[-1].isdigit():
+        return "arguable" if re.match(r"\d|\.\d", rest) else "yes"
+    return "arguable" if rest[:1].isalpha() else "yes"
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s_-]+", "", text).casefold()
