@@ -12,7 +12,7 @@ _MOST = 400
 
 
 def quote_clauses(findings: Sequence[Finding], copies: Sequence[CopySeen]) -> None:
-    """Fill `quote`, `source` and `line` where the folder holds the text that a finding cites; findings that ask for nothing are left alone."""
+    """Fill `quote`, `source` and `line` where the folder holds the text that a finding cites; what asks for nothing is left alone."""
     from licensecheck.recognise import locate
 
     by_text = {copy.text: copy for copy in copies}

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from licensecheck.report import Evidence
 from licensecheck.sources.names import printable
+from licensecheck.sources.reading import digest
 
 How = Literal["declared", "prose", "tool-written", "inferred"]
 
@@ -48,3 +49,8 @@ def line_with(text: str, needle: str) -> int | None:
     """The 1-based number of the first line that holds `needle`."""
     position = text.find(needle)
     return None if position < 0 else text.count("\n", 0, position) + 1
+
+
+def digest_of(*parts: str) -> str:
+    """SHA-256 over texts, in hex: what stable ids are made of."""
+    return digest("\0".join(parts).encode("utf-8", "surrogatepass"))

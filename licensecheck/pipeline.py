@@ -18,10 +18,10 @@ from licensecheck.facts.subject import Declared, Subject
 from licensecheck.harvest import Harvest, gather
 from licensecheck.harvest.texts import Recogniser
 from licensecheck.knowledge import Knowledge, load
-from licensecheck.lineage import Assembler, Component, Lineage, declared_evidence, entries
+from licensecheck.lineage import Assembler, Component, Lineage, declared_evidence, entries, implied
 from licensecheck.manifest import Manifest, overlay
 from licensecheck.manifest import load as load_manifest
-from licensecheck.report import KINDS, SCHEMA, VERDICTS, Finding, Kind, Report
+from licensecheck.report import KINDS, SCHEMA, VERDICTS, Evidence, Finding, Kind, Report
 from licensecheck.sources.folder import Folder
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def examine(
     as_of = str(manifest.get("model.released") or today or _today())
     name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)))
     declared = declared_license(manifest, harvest, knowledge)
-    lineage = _lineage(manifest, harvest, knowledge, declared, name[0], as_of, lang)
+    lineage = _lineage(manifest, harvest, knowledge, declared, name, as_of, lang)
     relations = knowledge.table("relations")
     messages = knowledge.table("messages")
     note = Words(messages, lang).say("notes", "assumed-figure", {})
@@ -62,14 +62,20 @@ def examine(
     subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)
     decision = decide(subject, facts, seen, _law(knowledge, lineage.components), lang)
     waivers = [(item, _said(manifest, "waivers", n, str(item["rule"]))) for n, item in enumerate(manifest.get("waivers") or ())]
-    decision.findings.extend(apply_waivers(decision.findings, waivers, as_of, subject.name, Words(messages, lang), knowledge.table("topics")))
+    decision.findings.extend(
+        apply_waivers(decision.findings, waivers, as_of, subject.name, Words(messages, lang), knowledge.table("topics"))
+    )
     quote_clauses(decision.findings, seen.copies)
     return _report(subject, decision, harvest, manifest, knowledge, target, as_of, lang, everything)
 
 
 def envelope(reports: Sequence[Report], rules: str | None = None) -> dict[str, Any]:
     """The JSON document that holds reports."""
-    return {"schema": SCHEMA, "tool": {"name": "llm-licensecheck", "version": __version__, "knowledge": load(rules).version}, "reports": list(reports)}
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "llm-licensecheck", "version": __version__, "knowledge": load(rules).version},
+        "reports": list(reports),
+    }
 
 
 class _Ids:
@@ -124,36 +130,30 @@ def _pipeline_tag(harvest: Harvest) -> str | None:
     return tag if isinstance(tag, str) else None
 
 
-def _lineage(manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: str, as_of: str, lang: str) -> Lineage:
+def _lineage(
+    manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: tuple[str, Evidence], as_of: str, lang: str
+) -> Lineage:
     built_from = manifest.get("built_from") or []
-    stated = [(item, _said(manifest, "built_from", n, str(item.get("model") or item.get("dataset") or item.get("service") or item.get("from") or item.get("path")))) for n, item in enumerate(built_from)]
-    found, doubts = entries(stated, harvest, name)
-    texts = frozenset(license_id for copy in harvest.texts.copies if (license_id := knowledge.license_of_text(copy.match.text)))
-    offered = declared.id or (next(iter(texts)) if declared.raw is None and len(texts) == 1 else None)
-    components = Assembler(knowledge, as_of, offered, texts).components(found)
-    components = (*components, *_implied(components, offered, declared, harvest, knowledge, lang))
+    stated = [(item, _said(manifest, "built_from", n, _named(item))) for n, item in enumerate(built_from)]
+    found, doubts = entries(stated, harvest, name[0], knowledge)
+    copies = {license_id: copy for copy in harvest.texts.copies if (license_id := knowledge.license_of_text(copy.match.text))}
+    offered: tuple[str, Evidence] | None = None
+    if declared.id is not None and declared.evidence is not None:
+        offered = (declared.id, declared.evidence)
+    elif declared.raw is None and len(copies) == 1:
+        ((license_id, copy),) = copies.items()
+        offered = (license_id, observed(copy.source, copy.match.start_line, "license text", license_id, "declared"))
+    components = Assembler(knowledge, as_of, offered[0] if offered else None, frozenset(copies)).components(found)
     claims = [claim if isinstance(claim, str) else claim.get("claim") for claim in manifest.get("claims") or ()]
-    return Lineage(components, tuple(doubts), bool(built_from) or "trained-from-scratch" in claims)
+    answered = bool(built_from) or "trained-from-scratch" in claims
+    names = () if answered else (name, (os.path.basename(os.path.abspath(harvest.folder.root)), name[1]))
+    wording = Words(knowledge.table("messages"), lang).pick(knowledge.table("messages")["checks"]["implied-material"]["says"])
+    unnamed, about = implied(components, offered, names, knowledge, wording)
+    return Lineage((*components, *unnamed), (*doubts, *about), answered)
 
 
-def _implied(
-    components: Sequence[Component], offered: str | None, declared: Declared, harvest: Harvest, knowledge: Knowledge, lang: str
-) -> tuple[Component, ...]:
-    """A licence that only its publisher's material carries, without a base: the material is there, which of it is not said."""
-    brief = knowledge.brief(offered or "")
-    if not brief.get("publisher_material") or any(component.relation not in ("data", "evaluates", "tokenizer", "architecture") for component in components):
-        return ()
-    words = Words(knowledge.table("messages"), lang)
-    name = words.pick(words.messages["checks"]["implied-material"]["says"]).replace("{material}", brief["publisher_material"])
-    copy = next((copy for copy in harvest.texts.copies if knowledge.license_of_text(copy.match.text) == offered), None)
-    evidence = declared.evidence or (observed(copy.source, copy.match.start_line, "license text", offered, "inferred") if copy else observed(".", None, "license", offered, "inferred"))
-    edition = brief["editions"][-1]
-    return (
-        Component(
-            id=name, type="model", relation="finetune", path=(("finetune", name),), license=offered, license_source="card", verified=True,
-            edition={"text": edition["text"], "in_force_from": edition.get("from")}, evidence=({**evidence, "how": "inferred"},), certain=False, personal=False, attributes={},
-        ),
-    )  # fmt: skip
+def _named(item: Mapping[str, Any]) -> str:
+    return str(next(item[key] for key in ("model", "dataset", "service", "from", "code", "path") if item.get(key)))
 
 
 def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
@@ -161,15 +161,31 @@ def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
     for license_id in {component.license for component in components if component.license}:
         if knowledge.brief(license_id).get("known"):
             data = knowledge.license(license_id)
-            sections = tuple(sorted({clause["section"] for clause in data["clauses"] if clause["effect"] not in ("permission", "termination")}))
-            common = {"license": license_id, "license_name": data["name"], "publisher": data["publisher"], "url": data.get("url"), "sections_with_clauses": sections}
+            sections = tuple(
+                sorted({clause["section"] for clause in data["clauses"] if clause["effect"] not in ("permission", "termination")})
+            )
+            common = {
+                "license": license_id,
+                "license_name": data["name"],
+                "publisher": data["publisher"],
+                "url": data.get("url"),
+                "sections_with_clauses": sections,
+            }
             clauses[license_id] = [{"verified": data["verified"], **clause, **common} for clause in data["clauses"]]
-    tables = (knowledge.table(name) for name in ("facts", "relations", "topics", "caps", "messages"))
-    return Law(*tables, clauses)
+    facts, relations, topics, caps, messages = (knowledge.table(name) for name in ("facts", "relations", "topics", "caps", "messages"))
+    return Law(facts, relations, topics, caps, messages, clauses)
 
 
 def _report(
-    subject: Subject, decision: Decision, harvest: Harvest, manifest: Manifest, knowledge: Knowledge, target: str, as_of: str, lang: str, everything: bool
+    subject: Subject,
+    decision: Decision,
+    harvest: Harvest,
+    manifest: Manifest,
+    knowledge: Knowledge,
+    target: str,
+    as_of: str,
+    lang: str,
+    everything: bool,
 ) -> Report:
     findings = decision.findings
     counts = {kind: sum(1 for finding in findings if finding["kind"] == kind and not finding["suppressions"]) for kind in KINDS}
@@ -200,7 +216,9 @@ def verdict(findings: Sequence[Finding]) -> Kind:
 
 def _licenses(subject: Subject) -> dict[str, Any]:
     weights = [c for c in subject.components if c.relation in ("finetune", "adapter", "merge", "quantized") and c.license]
-    binding = sorted({str(c.license) for c in weights if (subject.briefs.get(str(c.license), {}).get("own_terms") or {}).get("allowed") != "yes"})
+    binding = sorted(
+        {str(c.license) for c in weights if (subject.briefs.get(str(c.license), {}).get("own_terms") or {}).get("allowed") != "yes"}
+    )
     declared = subject.declared.id or subject.declared.name or subject.declared.raw
     data = sorted({str(c.license) for c in subject.components if c.relation == "data" and c.license})
     concluded = {"weights": " AND ".join(binding) if binding else declared, **({"data": " AND ".join(data)} if data else {})}
@@ -214,7 +232,14 @@ def _licenses(subject: Subject) -> dict[str, Any]:
 
 def _graph(subject: Subject) -> dict[str, Any]:
     nodes = [
-        {"id": c.id, "type": c.type, "license": c.license, "license_source": c.license_source, "verified": c.verified, "relation": c.relation}
+        {
+            "id": c.id,
+            "type": c.type,
+            "license": c.license,
+            "license_source": c.license_source,
+            "verified": c.verified,
+            "relation": c.relation,
+        }
         for c in subject.components
     ]
     edges = []

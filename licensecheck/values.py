@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 #: Kleene's third value. `None` is "unknown" wherever a truth value is expected.
 Kleene = bool | None
@@ -47,8 +46,7 @@ def negate(value: Kleene) -> Kleene:
     return None if value is None else not value
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """All numbers between two bounds; `None` is no bound. A known number is an interval of one."""
 
     low: float | None = None
@@ -95,8 +93,7 @@ class Interval:
         return " and ".join(parts) or "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A count or an amount: undated, or one value per month (`YYYY-MM`), in a unit (`users`, `devices` or an ISO 4217 currency)."""
 
     undated: Interval | None

@@ -60,7 +60,9 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
                 if again(component_facts.replaced({"release.weights": "public"})).kind == "fail":
                     published += 1
     findings += Checks(subject, words, law.topics, {}).run()
-    waiting += [Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)) for finding in findings if _waits(finding)]
+    for finding in findings:
+        if finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None:
+            waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)))
     questions = ask(waiting, law.facts["facts"], words)
     undeclared = subject.leaves is None
     return Decision(sorted(findings, key=_order), questions, published if undeclared else None)
@@ -68,7 +70,9 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
 
 def in_language(clause: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
     """The clause with the reasons of its branches in one language."""
-    spoken = {key: [{**branch, "why": words.pick(branch["why"])} for branch in clause[key]] for key in ("unless", "unsettled") if clause[key]}
+    spoken = {
+        key: [{**branch, "why": words.pick(branch["why"])} for branch in clause[key]] for key in ("unless", "unsettled") if clause[key]
+    }
     if clause.get("purposes"):
         rows = {group: [{**row, "why": words.pick(row.get("why") or "")} for row in rows] for group, rows in clause["purposes"].items()}
         spoken["purposes"] = rows  # type: ignore[assignment]
@@ -83,10 +87,6 @@ def _in_edition(clause: Mapping[str, Any], component: Component) -> bool:
     """A clause that names editions stands only in those."""
     editions = clause.get("editions")
     return not editions or component.edition is None or component.edition["text"] in editions
-
-
-def _waits(finding: Finding) -> bool:
-    return finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None
 
 
 def _stays(finding: Finding) -> Any:

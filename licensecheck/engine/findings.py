@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from licensecheck.evidence import digest_of
 from licensecheck.lineage.component import Component
 from licensecheck.report import LEVELS, Action, Citation, Evidence, Finding, Kind, Outcome, Remedy
 
@@ -24,7 +24,10 @@ class Words:
 
     def say(self, group: str, key: str, blanks: Mapping[str, Any]) -> str:
         """A sentence with its blanks filled; values are put in as they are, never read as a template."""
-        return fill(self.pick(self.messages[group][key]), {name: self.pick(value) if isinstance(value, dict) else str(value) for name, value in blanks.items()})
+        return fill(
+            self.pick(self.messages[group][key]),
+            {name: self.pick(value) if isinstance(value, dict) else str(value) for name, value in blanks.items()},
+        )
 
 
 def fill(sentence: str, blanks: Mapping[str, str]) -> str:
@@ -49,22 +52,25 @@ def fill(sentence: str, blanks: Mapping[str, str]) -> str:
 
 def fingerprint(rule: str, component: str | None, subject: str, part: str = "") -> str:
     """The id of a finding: stable as long as rule, component and subject are, whatever the line numbers."""
-    digest = hashlib.sha256("\0".join((rule, component or "", subject, part)).encode("utf-8", "surrogatepass"))
-    return f"f-{digest.hexdigest()[:16]}"
+    return f"f-{digest_of(rule, component or '', subject, part)[:16]}"
 
 
-def from_judgement(clause: Mapping[str, Any], component: Component, judged: Judgement, subject: str, words: Words, relations: Mapping[str, Any]) -> Finding:
+def from_judgement(
+    clause: Mapping[str, Any], component: Component, judged: Judgement, subject: str, words: Words, relations: Mapping[str, Any]
+) -> Finding:
     """The finding of a clause against a component."""
     rule = f"{clause['license']}/{clause['id']}"
     blanks = {**judged.blanks, "component": component.id, "subject": subject, "publisher": clause["publisher"]}
-    message = f"{fill(words.pick(clause['says']), {k: str(v) for k, v in blanks.items() if isinstance(v, str)})} {words.say('states', judged.sentence, blanks)}"
+    texts = {name: value for name, value in blanks.items() if isinstance(value, str)}
+    message = f"{fill(words.pick(clause['says']), texts)} {words.say('states', judged.sentence, blanks)}"
     carried = relations["relations"][component.relation]["layer"]
     layer = carried if clause["layer"] == "weights" and carried != "weights" else clause["layer"]
     notes = list(judged.notes)
     if judged.kind in ("fail", "review", "open") and not component.verified:
         notes.append(words.say("notes", "unverified-row", {"component": component.id}))
+    edition = component.edition["text"] if component.edition else None
     citation: Citation = {
-        "text": (component.edition or {}).get("text") if not clause.get("policy_clause") else clause.get("policy_text"),
+        "text": clause.get("policy_text") if clause.get("policy_clause") else edition,
         "section": clause["section"],
         "url": clause.get("policy_url") if clause.get("policy_clause") else clause.get("url"),
         "quote": None,
@@ -73,7 +79,7 @@ def from_judgement(clause: Mapping[str, Any], component: Component, judged: Judg
     }
     if clause.get("policy_name"):
         citation["policy"] = clause["policy_name"]
-        citation["policy_section"] = judged.citation.get("policy_section")
+        citation["policy_section"] = judged.policy_section
     return {
         "id": fingerprint(rule, component.id, subject, component.relation),
         "rule": rule,
@@ -88,7 +94,7 @@ def from_judgement(clause: Mapping[str, Any], component: Component, judged: Judg
         "layer": layer,
         "component": component.id,
         "path": [list(step) for step in component.path],
-        "owed_by": "upstream" if component.personal else {"material": "subject"}.get(clause["binds"], clause["binds"]),
+        "owed_by": "upstream" if component.personal else "subject" if clause["binds"] == "material" else clause["binds"],
         "title": words.pick(clause["title"]),
         "message": message,
         "notes": notes,
@@ -135,8 +141,7 @@ def _remedy(
             text = words.say("remedies", "changes-text", {"name": subject, "means": means, "component": component.id})
             action = {**action, "proposal": text, "text": text}
         actions.append(action)
-    command = next((COMMANDS[operator] for _ in (0,) if operator in COMMANDS), None)
-    return {"summary": summary, "actions": actions, "command": command}
+    return {"summary": summary, "actions": actions, "command": COMMANDS.get(operator)}
 
 
 #: The command that mends it; a remedy without one is for a person.

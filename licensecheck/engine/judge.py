@@ -31,7 +31,7 @@ class Judgement(NamedTuple):
     missing: tuple[str, ...] = ()
     held_back: HeldBack | None = None
     notes: tuple[str, ...] = ()
-    citation: dict[str, str] = {}  # noqa: RUF012 - never changed
+    policy_section: str | None = None
 
 
 def judge(clause: Clause, component: Component, facts: Facts, seen: Observed, caps: Caps) -> Judgement:
@@ -165,15 +165,24 @@ def _judge_purposes(clause: Clause, component: Component, facts: Facts, caps: Ca
             if not named:
                 continue
             blanks = {"purposes": ", ".join(named), "section": row["section"], "why": row.get("why", "")}
-            citation = {"policy_section": row["section"]}
             if group == "conditions":
-                return Judgement("review", "undecided", "purposes.conditional", blanks, (when,), evidence, citation=citation)
+                return Judgement("review", "undecided", "purposes.conditional", blanks, (when,), evidence, policy_section=row["section"])
             if when["result"] is None:
-                return Judgement("open", "undecided", "purposes.forbidden", blanks, (when,), evidence, (), tuple(missing(when)), citation=citation)
+                return Judgement(
+                    "open",
+                    "undecided",
+                    "purposes.forbidden",
+                    blanks,
+                    (when,),
+                    evidence,
+                    (),
+                    tuple(missing(when)),
+                    policy_section=row["section"],
+                )
             held = caps.hold(clause, component, [])
             kind: Kind = "fail" if held is None else "review"
             outcome: Outcome = "triggered" if held is None else "undecided"
-            return Judgement(kind, outcome, "purposes.forbidden", blanks, (when,), evidence, (), (), held, citation=citation)
+            return Judgement(kind, outcome, "purposes.forbidden", blanks, (when,), evidence, (), (), held, policy_section=row["section"])
     return Judgement("pass", "not-triggered", "purposes.free", {}, (when,), evidence)
 
 

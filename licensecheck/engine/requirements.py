@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from licensecheck.facts.observed import CopySeen, Observed, Page
 from licensecheck.evidence import observed as make_evidence
+from licensecheck.facts.observed import CopySeen, Observed, Page
 from licensecheck.lineage.component import Component
 from licensecheck.report import Action, Evidence
 from licensecheck.wording import Spot, begins, find
@@ -120,7 +120,9 @@ def _display(requires: Mapping[str, Any], clause: Mapping[str, Any], component: 
                 if spot is not None and spot.exactness == "exact":
                     return Verdict("met", "display.met", {"source": page.source}, (_spotted(page, spot, words),))
                 if spot is not None:
-                    arguable = arguable or Verdict("arguable", f"display.{spot.exactness}", {"source": page.source}, (_spotted(page, spot, words),), (add,))
+                    arguable = arguable or Verdict(
+                        "arguable", f"display.{spot.exactness}", {"source": page.source}, (_spotted(page, spot, words),), (add,)
+                    )
     elsewhere = None
     for text, place, where, evidence in seen.displays:
         if not any(_says(words, text) for words in wanted):
@@ -154,7 +156,9 @@ def _name_begins(requires: Mapping[str, Any], clause: Mapping[str, Any], compone
     for word in requires.get("arguable_after", ()):
         if begins(own, f"{word}{wanted}") != "no":
             how = "arguable"
-    return Verdict("arguable" if how == "arguable" else "unmet", f"name.{'arguable' if how == 'arguable' else 'unmet'}", blanks, evidence, (rename,))
+    return Verdict(
+        "arguable" if how == "arguable" else "unmet", f"name.{'arguable' if how == 'arguable' else 'unmet'}", blanks, evidence, (rename,)
+    )
 
 
 def proposed_name(name: str, prefix: str) -> str:
@@ -198,13 +202,17 @@ def _declared(_: Mapping[str, Any], clause: Mapping[str, Any], component: Compon
     if seen.declared is None:
         return Verdict("arguable", "declared.absent", {}, evidence, (field,))
     met = seen.declared == clause["license"]
-    return Verdict("met" if met else "unmet", f"declared.{'met' if met else 'unmet'}", {"declared": seen.declared}, evidence, () if met else (field,))
+    return Verdict(
+        "met" if met else "unmet", f"declared.{'met' if met else 'unmet'}", {"declared": seen.declared}, evidence, () if met else (field,)
+    )
 
 
 def _upstream_notice(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     kept = next((page for page in seen.notices), None)
     if kept is not None:
-        return Verdict("met", "upstream_notice.met", {"source": kept.source}, (make_evidence(kept.source, 1, "notice", kept.source, "declared"),))
+        return Verdict(
+            "met", "upstream_notice.met", {"source": kept.source}, (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
+        )
     return Verdict("unmet", "upstream_notice.unmet", {}, (), ({"kind": "add-file", "file": "NOTICE", "proposal": component.id},))
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from licensecheck.evidence import digest_of
 from licensecheck.report import Evidence, Finding, Suppression
 
 from .findings import Words, check_finding, fill
 
 
 def apply_waivers(
-    findings: Sequence[Finding], waivers: Sequence[tuple[Mapping[str, Any], Evidence]], as_of: str, subject: str, words: Words, topics: Mapping[str, Any]
+    findings: Sequence[Finding],
+    waivers: Sequence[tuple[Mapping[str, Any], Evidence]],
+    as_of: str,
+    subject: str,
+    words: Words,
+    topics: Mapping[str, Any],
 ) -> list[Finding]:
     """Mark what is waived on the day `as_of` (ISO 8601); expired waivers and those with nothing to waive become findings."""
     about: list[Finding] = []
@@ -24,7 +30,13 @@ def apply_waivers(
         if not covered:
             about.append(_about("waiver-stale", waiver, evidence, subject, words, topics))
         for finding in covered:
-            suppression: Suppression = {"kind": "external", "status": "accepted", "justification": str(waiver["reason"]), "by": str(waiver.get("by") or ""), "expires": expires}
+            suppression: Suppression = {
+                "kind": "external",
+                "status": "accepted",
+                "justification": str(waiver["reason"]),
+                "by": str(waiver.get("by") or ""),
+                "expires": expires,
+            }
             finding["suppressions"].append(suppression)
     return about
 
@@ -50,12 +62,5 @@ def _about(sentence: str, waiver: Mapping[str, Any], evidence: Evidence, subject
         component=waiver.get("component"),
         evidence=[evidence],
     )
-    found["id"] = f"{found['id']}{abs(hash_of(str(waiver['rule']))) % 1000:03d}"
+    found["id"] = f"f-{digest_of(found['rule'], str(waiver['rule']), subject)[:16]}"
     return found
-
-
-def hash_of(text: str) -> int:
-    """A small stable number for a text."""
-    import zlib
-
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))

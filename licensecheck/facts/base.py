@@ -26,7 +26,7 @@ class Facts:
         self._evidence = evidence or {}
         self._over = over
         self.others = others
-        self.notes = notes or (over.notes if over else {})
+        self.notes: Mapping[str, str] = notes or (over.notes if over else {})
 
     def get(self, fact: str) -> Any:
         """The value of a fact, or `None` when it is not known."""

@@ -50,7 +50,9 @@ def declared_license(manifest: Manifest, harvest: Harvest, knowledge: Knowledge)
     if card is None or found is None:
         return Declared(None, None, None, None, None, False)
     key, value = found
-    raw = str(value[0] if isinstance(value, list) and len(value) == 1 else ", ".join(map(str, value)) if isinstance(value, list) else value).strip()
+    raw = str(
+        value[0] if isinstance(value, list) and len(value) == 1 else ", ".join(map(str, value)) if isinstance(value, list) else value
+    ).strip()
     name = card.meta.get("license_name")
     shown = ("license_name", str(name)) if raw.lower() in ("other", "unknown") and isinstance(name, str) else (key, raw)
     return _declared(raw, str(name) if isinstance(name, str) else None, card.evidence(shown[1], shown[0]), knowledge)
@@ -62,16 +64,29 @@ def _declared(raw: str, name: str | None, evidence: Evidence, knowledge: Knowled
     if resolved in ("other", "unknown"):
         resolved = None
     suggestion = knowledge.suggest(wanted) if resolved is None and wanted.lower() not in ("other", "unknown") else None
-    return Declared(raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, bool(knowledge.brief(raw.lower()).get("hub")))
+    return Declared(
+        raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, bool(knowledge.brief(raw.lower()).get("hub"))
+    )
 
 
-def observed_files(harvest: Harvest, manifest: Manifest, knowledge: Knowledge, name: tuple[str, Evidence], declared: Declared, as_of: str) -> Observed:
+def observed_files(
+    harvest: Harvest, manifest: Manifest, knowledge: Knowledge, name: tuple[str, Evidence], declared: Declared, as_of: str
+) -> Observed:
     """Everything the files show that duties are judged by."""
     return Observed(
         name=name[0],
         name_evidence=name[1],
         copies=tuple(
-            CopySeen(knowledge.license_of_text(copy.match.text), copy.match.text, copy.source, copy.match.start_line, tuple(copy.match.altered_sections), tuple(copy.match.missing_sections), copy.content, copy.match)
+            CopySeen(
+                knowledge.license_of_text(copy.match.text),
+                copy.match.text,
+                copy.source,
+                copy.match.start_line,
+                tuple(copy.match.altered_sections),
+                tuple(copy.match.missing_sections),
+                copy.content,
+                copy.match,
+            )
             for copy in harvest.texts.copies
         ),
         notices=tuple(Page(notice.source, folded(notice.content, skip=notice.skip), notice.plain) for notice in harvest.texts.notices),
@@ -99,7 +114,12 @@ def _agreement(manifest: Manifest, n: int, item: Mapping[str, Any], knowledge: K
     where = manifest.where("agreements", n) or ("licensecheck.yaml", None)
     reference = str(item.get("reference") or item.get("with") or "")
     evidence = make_evidence(where[0], where[1], "agreements", reference, "declared")
-    return {**item, "license": knowledge.resolve(str(item["license"])) or item["license"], "expires": str(item.get("expires") or ""), "evidence": evidence}
+    return {
+        **item,
+        "license": knowledge.resolve(str(item["license"])) or item["license"],
+        "expires": str(item.get("expires") or ""),
+        "evidence": evidence,
+    }
 
 
 def leaves_house(manifest: Manifest) -> bool | None:
@@ -115,7 +135,11 @@ def make_subject(
 ) -> Subject:
     """The subject as its own checks see it."""
     card = harvest.card
-    licenses = {component.license for component in lineage.components if component.license} | {declared.id or ""} | {copy.license or "" for copy in seen.copies}
+    licenses = (
+        {component.license for component in lineage.components if component.license}
+        | {declared.id or ""}
+        | {copy.license or "" for copy in seen.copies}
+    )
     return Subject(
         name=name,
         kind=kind,
@@ -130,7 +154,7 @@ def make_subject(
         file_flaws=harvest.flaws,
         unrecognised=tuple(file.source for file in harvest.texts.files if not file.matches),
         missing_link=_missing_link(harvest),
-        looks_like_model=harvest.looks_like_model or harvest.has_weights,
+        looks_like_model=harvest.looks_like_model or harvest.has_weights or manifest.get("release.weights") in ("public", "private"),
         lineage_stated=lineage.stated,
         briefs={license_id: knowledge.brief(license_id) for license_id in licenses},
     )
@@ -158,10 +182,4 @@ def _missing_link(harvest: Harvest) -> Evidence | None:
     name = link.strip().removeprefix("./")
     if harvest.folder.has(name) or any(other.lower() == name.lower() for other in harvest.folder.names):
         return None
-    return dict_evidence(card.evidence(link, "license_link"))
-
-
-def dict_evidence(evidence: Any) -> Evidence:
-    """Evidence as the report has it."""
-    found: Evidence = evidence
-    return found
+    return card.evidence(link, "license_link")

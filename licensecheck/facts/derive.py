@@ -23,7 +23,14 @@ _STATED = (
 _STAND_IN = {"licensee.monthly_active_users": "use.monthly_active_users", "licensee.annual_revenue": "use.annual_revenue"}
 
 
-def subject_facts(manifest: Manifest, pipeline_tag: str | None, components: Sequence[Component], table: Mapping[str, Any], relations: Mapping[str, Any], note: str) -> Facts:
+def subject_facts(
+    manifest: Manifest,
+    pipeline_tag: str | None,
+    components: Sequence[Component],
+    table: Mapping[str, Any],
+    relations: Mapping[str, Any],
+    note: str,
+) -> Facts:
     """The facts of subject, release, use and licensee; `note` is what is said of a figure that stands in for another."""
     values: dict[str, Any] = {}
     evidence: dict[str, Evidence] = {}
@@ -59,7 +66,9 @@ def component_facts(subject: Facts, components: Sequence[Component]) -> list[Fac
     bare = [Facts(own, over=subject) for own in values]
     found = []
     for component, own in zip(components, values, strict=True):
-        others = [facts for other, facts in zip(components, bare, strict=True) if len(other.path) == 1 and other.path[0] != component.path[0]]
+        others = [
+            facts for other, facts in zip(components, bare, strict=True) if len(other.path) == 1 and other.path[0] != component.path[0]
+        ]
         found.append(Facts(own, over=subject, others=others))
     return found
 
@@ -107,7 +116,13 @@ def _upper(value: Any) -> Figure | None:
 def _evidence(manifest: Manifest, key: str) -> Evidence:
     where = manifest.where(*key.split(".")) or ("licensecheck.yaml", None)
     value = manifest.get(key)
-    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value.undated or dict(value.months)) if isinstance(value, Figure) else _plain(value)
+    shown = (
+        ", ".join(map(str, value))
+        if isinstance(value, list)
+        else str(value.undated or dict(value.months))
+        if isinstance(value, Figure)
+        else _plain(value)
+    )
     return observed(where[0], where[1], key, shown, "declared")
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from licensecheck.report import Evidence
 from licensecheck.wording import Folded
 
 
-@dataclass(frozen=True, slots=True)
-class CopySeen:
+class CopySeen(NamedTuple):
     """A licence text in a file: which one, and what is altered or missing in it."""
 
     license: str | None
@@ -23,8 +21,7 @@ class CopySeen:
     match: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A document or notice file, folded for the search for required words; `plain` for a file that is called Notice and nothing else."""
 
     source: str
@@ -32,8 +29,7 @@ class Page:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """The closed world of the folder: what is not in here is not there."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence
@@ -11,8 +10,7 @@ from licensecheck.report import Evidence
 from .observed import Observed
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """The licence that the subject declares: as written, as resolved, and the nearest known id where it is misspelt."""
 
     raw: str | None
@@ -23,8 +21,7 @@ class Declared:
     hub: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One subject, ready to be checked. `leaves` says whether anything of it leaves the house (None: not declared)."""
 
     name: str

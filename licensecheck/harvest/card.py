@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from licensecheck.marked import MarkedError, parse
-
 from licensecheck.evidence import How, observed
+from licensecheck.marked import MarkedError, parse
+from licensecheck.report import Evidence
 
 _FENCE = re.compile(r"---[ \t]*$")
 _CODE = re.compile(r"\s{0,3}(```|~~~)")
@@ -19,7 +19,10 @@ _KEY = re.compile(r"(license|license_name|base_model|datasets|tags|language|pipe
 
 
 class Card(NamedTuple):
-    """One model card. `meta` is the front matter, `lines` the line of each of its keys, `flaws` what is wrong with it (kind, line, sentence)."""
+    """One model card.
+
+    `meta` is the front matter, `lines` the line of each of its keys, `flaws` what is wrong with it (kind, line, sentence).
+    """
 
     source: str
     text: str
@@ -44,7 +47,7 @@ class Card(NamedTuple):
         lines = self.text.split("\n")
         return lines[line - 1] if line is not None and 0 < line <= len(lines) else ""
 
-    def evidence(self, value: object, *path: str | int, how: How = "declared") -> Any:
+    def evidence(self, value: object, *path: str | int, how: How = "declared") -> Evidence:
         """The evidence for one value of the front matter."""
         line = self.line(*path)
         return observed(self.source, line, str(path[0]), value, how, self.line_text(line))
@@ -84,7 +87,9 @@ def _block(lines: list[str]) -> tuple[str, int, int] | None:
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
     if first is not None and _FENCE.match(lines[first].lstrip("\ufeff")):
         end = next((n for n in range(first + 1, len(lines)) if _FENCE.match(lines[n])), None)
-        if end is not None and (end == first + 1 or any(":" in line or line.lstrip().startswith(("#", "{", "-")) for line in lines[first + 1 : end])):
+        if end is not None and (
+            end == first + 1 or any(":" in line or line.lstrip().startswith(("#", "{", "-")) for line in lines[first + 1 : end])
+        ):
             return "top", first + 1, end
     return _misplaced(lines)
 

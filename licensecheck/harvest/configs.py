@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from licensecheck.evidence import Found, How, line_with, observed
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 from licensecheck.sources.reading import TextFile
-
-from licensecheck.evidence import Found, How, line_with, observed
 
 #: A config larger than this is not one.
 _MOST = 2_000_000

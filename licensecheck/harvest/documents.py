@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from licensecheck.evidence import Found, observed
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
-from licensecheck.evidence import Found, observed
 from .texts import is_license_name, notice_kind
 
-_DOCUMENT = re.compile(r"\.(md|markdown|rst|txt|html?)$", re.I)
-_CARD = re.compile(r"(readme|model[_-]?card)(?:[._-][a-z_-]{2,8})?\.(md|markdown)$", re.I)
+_DOCUMENT = (".md", ".markdown", ".rst", ".txt", ".html", ".htm")
+_CARD = ("readme", "model_card", "model-card", "modelcard")
 _ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
-_LINKED = re.compile(rf"(?:huggingface\.co|hf\.co)/({_ID})(?![\w/-]*/(?:issues|discussions))|`({_ID})`")
+_LINKED = rf"(?:huggingface\.co|hf\.co)/({_ID})(?![\w/-]*/(?:issues|discussions))|`({_ID})`"
 _NOT_MODELS = ("datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
 _BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ")
-_FENCED = re.compile(r"^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1[ \t]*$|\Z)", re.S | re.M)
+_FENCED = r"(?ms)^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1[ \t]*$|\Z)"
 _MOST = 1_000_000
 _MOST_HITS = 40
 
@@ -33,15 +33,22 @@ class Document(NamedTuple):
 
 def card_names(folder: Folder) -> tuple[str, ...]:
     """The model cards at the top of the folder, README.md first."""
-    names = [name for name in folder.names if "/" not in name and _CARD.match(name)]
+    names = [name for name in folder.names if "/" not in name and _is_card(name)]
     return tuple(sorted(names, key=lambda name: (name != "README.md", not name.lower().startswith("readme."), name)))
+
+
+def _is_card(name: str) -> bool:
+    """README.md, README_zh.md, MODEL_CARD.md; not readme_assets_of_something.md."""
+    stem, _, ending = name.lower().rpartition(".")
+    rest = next((stem[len(start) :] for start in _CARD if stem.startswith(start)), None)
+    return ending in ("md", "markdown") and rest is not None and (not rest or (rest[0] in "._-" and len(rest) <= 9))
 
 
 def document_names(folder: Folder) -> tuple[str, ...]:
     """What readers are given to read: documents at the top and below `docs/`; not licences, not notices."""
     names = []
     for name in folder.names:
-        if not _DOCUMENT.search(name) or is_license_name(name) or notice_kind(name):
+        if not name.lower().endswith(_DOCUMENT) or is_license_name(name) or notice_kind(name):
             continue
         if "/" not in name or name.lower().startswith(("docs/", "doc/", "documentation/")):
             names.append(name)
@@ -50,7 +57,7 @@ def document_names(folder: Folder) -> tuple[str, ...]:
 
 def sentences_with(text: str, phrases: list[str]) -> Iterator[tuple[int, str, str]]:
     """Each sentence that holds one of the phrases: where the phrase is, the phrase, the sentence (lower case, code blocks left out)."""
-    plain = _FENCED.sub(lambda match: "\n" * match.group().count("\n"), text) if "```" in text or "~~~" in text else text
+    plain = re.sub(_FENCED, lambda match: "\n" * match.group().count("\n"), text) if "```" in text or "~~~" in text else text
     lowered = plain.lower()
     if len(lowered) != len(plain):  # a few letters grow when lowered: then case counts, but lines stay right
         lowered = plain
@@ -86,21 +93,29 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
             continue
         tail = document.content[position + len(phrase) : position + len(phrase) + 400]
         tail = tail[: len(_sentence(tail.lower(), 0, 0)) + 1]
-        match = _LINKED.search(tail)
+        match = re.search(_LINKED, tail)
         if match is None:
+            words = " ".join(tail[:60].split())
+            if words and len(found) < 20:
+                found.setdefault(
+                    f"\0{position}", Found(_relation(phrase), "prose", words, _evidence(document, position, "sentence", phrase))
+                )
             continue
         name = (match[1] or match[2]).rstrip(".")
         if not name.startswith(_NOT_MODELS) and name not in found:
-            relation = next((kind for word, kind in _RELATIONS if word in phrase), "finetune")
             start = position + len(phrase) + match.start(1 if match[1] else 2)
-            found[name] = Found(relation, "model", name, _evidence(document, start, "sentence", name, how_prose=True))
+            found[name] = Found(_relation(phrase), "model", name, _evidence(document, start, "sentence", name))
     return tuple(found.values())
+
+
+def _relation(phrase: str) -> str:
+    return next((kind for word, kind in _RELATIONS if word in phrase), "finetune")
 
 
 _RELATIONS = (("quanti", "quantized"), ("量化", "quantized"), ("merge", "merge"), ("adapter", "adapter"))
 
 
-def _evidence(document: Document, position: int, key: str, value: str, *, how_prose: bool = True) -> Evidence:
+def _evidence(document: Document, position: int, key: str, value: str) -> Evidence:
     line = document.content.count("\n", 0, position) + 1
     start = document.content.rfind("\n", 0, position) + 1
     end = document.content.find("\n", position)
@@ -119,7 +134,9 @@ def _skipped(document: Document, position: int) -> bool:
 def _stands_alone(text: str, position: int, phrase: str) -> bool:
     before = text[position - 1] if position else " "
     after = text[position + len(phrase)] if position + len(phrase) < len(text) else " "
-    return not (phrase[0].isascii() and before.isascii() and before.isalnum()) and not (phrase[-1].isascii() and after.isascii() and after.isalnum())
+    return not (phrase[0].isascii() and before.isascii() and before.isalnum()) and not (
+        phrase[-1].isascii() and after.isascii() and after.isalnum()
+    )
 
 
 def _holds(sentence: str, word: str) -> bool:
@@ -132,6 +149,13 @@ def _holds(sentence: str, word: str) -> bool:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    first = max((text.rfind(mark, max(0, start - 600), start) + len(mark) for mark in _BOUNDARIES if text.rfind(mark, max(0, start - 600), start) >= 0), default=max(0, start - 600))
+    first = max(
+        (
+            text.rfind(mark, max(0, start - 600), start) + len(mark)
+            for mark in _BOUNDARIES
+            if text.rfind(mark, max(0, start - 600), start) >= 0
+        ),
+        default=max(0, start - 600),
+    )
     last = min((found for mark in _BOUNDARIES if (found := text.find(mark, end, end + 600)) >= 0), default=min(len(text), end + 600))
     return text[first:last]

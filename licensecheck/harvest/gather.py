@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from licensecheck.evidence import Found
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
 from .card import Card, read_card
 from .configs import read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
-from licensecheck.evidence import Found
 from .texts import Copy, Recogniser, Texts, read_texts
 
 _WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
@@ -48,7 +48,9 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         inline = () if texts.copies or gate else _inline(card, recognise)
         texts = texts._replace(copies=(*texts.copies, *gate, *inline))
         documents = tuple(
-            document._replace(skip=(*document.skip, *((copy.match.start_line, copy.match.end_line) for copy in inline))) if document.source == card.source else document
+            document._replace(skip=(*document.skip, *((copy.match.start_line, copy.match.end_line) for copy in inline)))
+            if document.source == card.source
+            else document
             for document in documents
         )
     for document in documents:
@@ -99,4 +101,6 @@ def _inputs(folder: Folder) -> tuple[dict[str, Any], ...]:
 
 
 def _cut(folder: Folder) -> tuple[str, ...]:
-    return tuple(f"{file.path}: only the first {len(file.data):,} of {file.size:,} bytes were read" for file in folder.files_read() if file.truncated)
+    return tuple(
+        f"{file.path}: only the first {len(file.data):,} of {file.size:,} bytes were read" for file in folder.files_read() if file.truncated
+    )

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from licensecheck.sources.folder import Folder
 
-_LICENSE_NAME = re.compile(r"(licen[cs]e|copying|copyright|terms|agreement|eula|use[_-]?policy|acceptable[_-]use|许可|协议)", re.I)
-_NOTICE_NAME = re.compile(r"notices?", re.I)
+_LICENSE_WORDS = (
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "terms",
+    "agreement",
+    "eula",
+    "use_policy",
+    "use-policy",
+    "use policy",
+    "usepolicy",
+    "许可",
+    "协议",
+)
 _TEXT_ENDINGS = ("", ".txt", ".md", ".markdown", ".rst", ".html", ".htm")
-_NOT_TEXT = re.compile(r"\.(py|js|ts|json|ya?ml|toml|safetensors|bin|gguf|pt|pth|png|jpe?g|gif|svg|pdf|zip|gz|tar|ipynb|csv|parquet|so|c|cc|cpp|h|cu|sh)$", re.I)
+_NOT_TEXT = (
+    ".py", ".js", ".ts", ".json", ".yaml", ".yml", ".toml", ".safetensors", ".bin", ".gguf", ".pt", ".pth", ".png", ".jpg",
+    ".jpeg", ".gif", ".svg", ".pdf", ".zip", ".gz", ".tar", ".ipynb", ".csv", ".parquet", ".so", ".c", ".cc", ".cpp", ".h", ".cu", ".sh",
+)  # fmt: skip
 _MOST = 400_000
 
 
@@ -71,11 +86,11 @@ class Texts(NamedTuple):
 def is_license_name(name: str) -> bool:
     """By its name alone, should the file hold a licence or a use policy?
 
-    >>> is_license_name("LICENSE-MODEL.md"), is_license_name("USE_POLICY.md"), is_license_name("license_check.py"), is_license_name("README.md")
-    (True, True, False, False)
+    >>> [is_license_name(name) for name in ("LICENSE-MODEL.md", "USE_POLICY.md", "license_check.py", "README.md")]
+    [True, True, False, False]
     """
-    base = name.rsplit("/", 1)[-1]
-    return bool(_LICENSE_NAME.search(base)) and not _NOT_TEXT.search(base)
+    base = name.rsplit("/", 1)[-1].lower()
+    return any(word in base for word in _LICENSE_WORDS) and not base.endswith(_NOT_TEXT)
 
 
 def notice_kind(name: str) -> str | None:
@@ -86,7 +101,7 @@ def notice_kind(name: str) -> str | None:
     """
     base = name.rsplit("/", 1)[-1].lower()
     stem, dot, ending = base.partition(".")
-    if not _NOTICE_NAME.search(base) or _NOT_TEXT.search(base):
+    if "notice" not in base or base.endswith(_NOT_TEXT):
         return None
     return "plain" if stem in ("notice", "notices") and dot + ending in _TEXT_ENDINGS else "other"
 

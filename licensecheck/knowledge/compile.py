@@ -14,12 +14,25 @@ from licensecheck.marked import Marked, MarkedError, parse
 
 from .identity import identify
 from .licenses import LICENSE, POLICY, compile_clauses, inherit, substitute
-from .registry import index_rows
+from .registry import by_organisation
 from .shape import Context, nearest
 
-TABLES = ("facts", "relations", "topics", "caps", "territories", "purposes", "messages", "phrases", "manifest", "families", "identifiers", "knowledge")
+TABLES = (
+    "facts",
+    "relations",
+    "topics",
+    "caps",
+    "territories",
+    "purposes",
+    "messages",
+    "phrases",
+    "manifest",
+    "families",
+    "identifiers",
+    "knowledge",
+)
 #: Changes whenever the form of the index does.
-FORMAT = 1
+FORMAT = 2
 
 Tables = dict[str, Any]
 Folders = tuple[str | None, ...]
@@ -41,9 +54,18 @@ def read_rules(rules: str, extra: str | None = None) -> tuple[dict[str, Any], li
     policies = _policies((rules, extra), tables, vocabulary, problems)
     licenses = _licenses((rules, extra), tables, vocabulary, policies, problems)
     identity = identify(licenses, tables["identifiers"], problems)
-    registry = {kind: index_rows(_rows(rules, kind, problems)) for kind in ("models", "datasets", "services")}
+    registry = {kind: by_organisation(_rows(rules, kind, problems)) for kind in ("models", "datasets", "services")}
     core = {**tables, "licenses": identity}
     return {"core": core, "license": licenses, "policy": policies, "registry": registry}, problems
+
+
+def lint(path: str | None = None) -> list[Problem]:
+    """What is wrong with the shipped rule files, and with the house files at `path` (a folder or one file) on top of them."""
+    from .load import rules_folder
+
+    if path is not None and not os.path.exists(path):
+        return [Problem(path, None, "no such file or folder")]
+    return read_rules(rules_folder(), path)[1]
 
 
 def build(rules: str, out: str, extra: str | None = None) -> None:
@@ -52,11 +74,24 @@ def build(rules: str, out: str, extra: str | None = None) -> None:
     if problems:
         raise InputError(problems)
     os.makedirs(os.path.join(out, "license"), exist_ok=True)
-    for name in ("core", "registry", "policy"):
+    _write_registry(out, compiled["registry"])
+    for name in ("core", "policy"):
         _write(os.path.join(out, f"{name}.json"), compiled[name])
     for name, data in compiled["license"].items():
         _write(os.path.join(out, "license", f"{name}.json"), data)
     _write(os.path.join(out, "index.json"), {"format": FORMAT, "state": content_state(rules)})
+
+
+def _write_registry(out: str, registry: Mapping[str, Mapping[str, Any]]) -> None:
+    """The rows of each organisation one after the other in one file, and where each begins: a lookup reads one piece."""
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    with open(os.path.join(out, "registry.rows"), "wb") as file:
+        for kind, organisations in registry.items():
+            for name, rows in organisations.items():
+                piece = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_iso).encode("utf-8")
+                places.setdefault(kind, {})[name] = (file.tell(), len(piece))
+                file.write(piece)
+    _write(os.path.join(out, "registry.json"), places)
 
 
 def content_state(rules: str) -> str:
@@ -94,22 +129,39 @@ def _read(path: str, problems: list[Problem]) -> Marked | None:
     return None
 
 
-def _folder(rules: Folders, name: str, problems: list[Problem]) -> dict[str, tuple[str, Marked]]:
+def _folder(roots: Folders, name: str, problems: list[Problem]) -> dict[str, tuple[str, Marked]]:
+    """The files of one kind by stem: those of `rules/<name>`, then a house's own from its folder (or the one file) given."""
     found = {}
-    for root in rules:
-        folder = os.path.join(root, name) if root else ""
-        for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
-            if not entry.endswith(".yaml"):
-                continue
-            path = os.path.join(folder, entry)
-            marked = _read(path, problems)
-            if marked is None:
-                continue
-            if not isinstance(marked.value, dict) or marked.value.get("id") != entry[:-5]:
-                problems.append(Problem(path, 1, f"the file is called {entry[:-5]}; its `id` must say the same"))
-                continue
-            found[entry[:-5]] = (path, marked)
+    for path in _candidates(roots, name):
+        marked = _read(path, problems)
+        if marked is None:
+            continue
+        value: Any = marked.value
+        own = isinstance(value, dict)
+        if not path.startswith(os.path.join(roots[0] or "", name)) and not (own and value.get("schema") == _SCHEMAS[name]):
+            continue
+        stem = os.path.basename(path)[:-5]
+        if not own or value.get("id") != stem:
+            problems.append(Problem(path, 1, f"the file is called {stem}; its `id` must say the same"))
+            continue
+        found[stem] = (path, marked)
     return found
+
+
+_SCHEMAS = {"licenses": "license/1", "policies": "policy/1"}
+
+
+def _candidates(roots: Folders, name: str) -> list[str]:
+    shipped, extra = roots
+    folders = [os.path.join(root, part) for root, part in ((shipped, name), (extra, name), (extra, ".")) if root]
+    files = [
+        os.path.normpath(os.path.join(folder, entry))
+        for folder in folders
+        if os.path.isdir(folder)
+        for entry in sorted(os.listdir(folder))
+        if entry.endswith(".yaml")
+    ]
+    return [*files, extra] if extra and os.path.isfile(extra) else files
 
 
 def _policies(rules: Folders, tables: Tables, vocabulary: Mapping[str, frozenset[str]], problems: list[Problem]) -> dict[str, Any]:
@@ -176,13 +228,17 @@ def _license(
     return {**data, "clauses": clauses}
 
 
-def _merged(name: str, files: Mapping[str, tuple[str, Marked]], path: str, problems: list[Problem], seen: tuple[str, ...] = ()) -> dict[str, Any]:
+def _merged(
+    name: str, files: Mapping[str, tuple[str, Marked]], path: str, problems: list[Problem], seen: tuple[str, ...] = ()
+) -> dict[str, Any]:
     value: Any = files[name][1].value
     parent = value.get("like")
     if parent is None:
         return dict(value)
     if parent not in files or parent in seen or parent == name:
-        problems.append(Problem(path, files[name][1].lines.get(("like",)), f"like: `{parent}` is not another file here{nearest(parent, files)}"))
+        problems.append(
+            Problem(path, files[name][1].lines.get(("like",)), f"like: `{parent}` is not another file here{nearest(parent, files)}")
+        )
         return dict(value)
     return inherit(value, _merged(parent, files, path, problems, (*seen, name)))
 

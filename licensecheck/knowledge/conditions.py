@@ -1,11 +1,11 @@
 """Conditions as a lawyer writes them in, the closed set of operators the engine evaluates out.
 
-    {release.weights: [public, private]}            the fact is one of these (a set fact: holds one of these)
-    {licensee.established: {in: EU}}                 a country of a territory
-    {use.monthly_active_users: {above: 100000000}}   also `at_least`; `month: "2024-06"` where the text names the month
-    {use.purposes: {only: [research]}}               a set fact holds nothing else
-    {others: {some: CONDITION}}                      some (or `every`) other component
-    {all: [...]}, {any: [...]}, {not: CONDITION}, and the name of one of the licence's own terms
+{release.weights: [public, private]}            the fact is one of these (a set fact: holds one of these)
+{licensee.established: {in: EU}}                 a country of a territory
+{use.monthly_active_users: {above: 100000000}}   also `at_least`; `month: "2024-06"` where the text names the month
+{use.purposes: {only: [research]}}               a set fact holds nothing else
+{others: {some: CONDITION}}                      some (or `every`) other component
+{all: [...]}, {any: [...]}, {not: CONDITION}, and the name of one of the licence's own terms
 """
 
 from __future__ import annotations
@@ -101,7 +101,14 @@ class Compiler:
         test = next(iter(tests & set(value)))
         if isinstance(value[test], bool) or not isinstance(value[test], int | float):
             return self._fail(path, f"`{test}` wants a number")
-        return {"op": "fact", "fact": name, "test": test, "value": value[test], "month": value.get("month"), "currency": value.get("currency")}
+        return {
+            "op": "fact",
+            "fact": name,
+            "test": test,
+            "value": value[test],
+            "month": value.get("month"),
+            "currency": value.get("currency"),
+        }
 
     def _value(self, fact: Mapping[str, Any], value: object, path: Path) -> None:
         values = fact.get("values")
@@ -110,7 +117,9 @@ class Compiler:
         elif values and value not in values:
             self.context.problem(path, f"`{value}` is not a value of this fact{nearest(str(value), values)}")
         elif fact.get("vocabulary") and value not in self.context.vocabulary[fact["vocabulary"]]:
-            self.context.problem(path, f"unknown {fact['vocabulary']} `{value}`{nearest(str(value), self.context.vocabulary[fact['vocabulary']])}")
+            self.context.problem(
+                path, f"unknown {fact['vocabulary']} `{value}`{nearest(str(value), self.context.vocabulary[fact['vocabulary']])}"
+            )
 
     def _fail(self, path: Path, message: str) -> Node:
         self.context.problem(path, message)

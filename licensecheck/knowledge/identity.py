@@ -11,7 +11,9 @@ _BRIEF = ("name", "publisher", "url", "verified", "publisher_material", "own_ter
 
 
 def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """`names`: every name, alias, SPDX and ScanCode id, folded, to a licence id; `texts`: text id to licence id; `brief`: what is said of each.
+    """Names, texts and what is said of each licence in brief.
+
+    `names`: every name, alias, SPDX and ScanCode id, folded, to a licence id; `texts`: text id to licence id; `brief`: what is said of each.
 
     An id without a file has `known: false`: it has a name and no rules yet.
     """

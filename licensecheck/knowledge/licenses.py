@@ -133,7 +133,10 @@ def substitute(value: Any, replacements: Mapping[str, str]) -> Any:
 
 
 def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[str, Any], own: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The clauses of a merged file with conditions compiled, defaults filled in and cross-references checked; `own` is the file before merging."""
+    """The clauses of a merged file with conditions compiled, defaults filled in and cross-references checked.
+
+    `own` is the file before merging: problems are shown at its lines.
+    """
     places = {clause.get("id", clause.get("topic")): index for index, clause in enumerate(own.get("clauses", ()))}
     replacements = {**data.get("words", {}), "publisher": data["publisher"]}
     facts, topics = tables["facts"]["facts"], tables["topics"]["topics"]
@@ -154,7 +157,9 @@ def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[s
         clause["when"] = compiler.compile(clause["when"], (*where, "when"))
         for key in ("unless", "unsettled"):
             branches = clause.get(key, ())
-            clause[key] = [{**branch, "when": compiler.compile(branch["when"], (*where, key, n, "when"))} for n, branch in enumerate(branches)]
+            clause[key] = [
+                {**branch, "when": compiler.compile(branch["when"], (*where, key, n, "when"))} for n, branch in enumerate(branches)
+            ]
         if "forbids" in clause:
             clause["forbids"] = compiler.compile(clause["forbids"], (*where, "forbids"))
         if "concrete" in clause.get("attest", {}):

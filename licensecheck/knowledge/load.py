@@ -6,9 +6,9 @@ import json
 import os
 from typing import Any
 
-from .state import quick_state
 from .identity import fold_name
-from .registry import Row, find
+from .registry import Row, find, organisation_of
+from .state import quick_state
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SHIPPED = os.path.join(_HERE, "_index")
@@ -31,7 +31,8 @@ class Knowledge:
         self.rules = rules
         self.core: dict[str, Any] = self._read("core.json")
         self._licenses: dict[str, dict[str, Any]] = {}
-        self._registry: dict[str, Any] | None = None
+        self._places: dict[str, Any] | None = None
+        self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._policies: dict[str, Any] | None = None
 
     def _read(self, name: str) -> Any:
@@ -109,9 +110,27 @@ class Knowledge:
         return self._row("services", name, on)
 
     def _row(self, kind: str, name: str, on: str | None) -> Row | None:
-        if self._registry is None:
-            self._registry = self._read("registry.json")
-        return find(self._registry[kind], name, on)
+        return find(self.rows(kind, organisation_of(name)), name, on)
+
+    def rows(self, kind: str, organisation: str) -> list[dict[str, Any]]:
+        """The registry's rows of one organisation: `models`, `datasets` or `services`."""
+        if self._places is None:
+            self._places = self._read("registry.json")
+        place = self._places[kind].get(organisation)
+        if place is None:
+            return []
+        key = (kind, organisation)
+        if key not in self._rows:
+            with open(os.path.join(self.index, "registry.rows"), "rb") as file:
+                file.seek(place[0])
+                self._rows[key] = json.loads(file.read(place[1]))
+        return self._rows[key]
+
+    def organisations(self, kind: str) -> tuple[str, ...]:
+        """Every organisation with rows of a kind."""
+        if self._places is None:
+            self._places = self._read("registry.json")
+        return tuple(self._places[kind])
 
 
 def load(rules: str | None = None) -> Knowledge:

@@ -6,38 +6,40 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Row = Mapping[str, Any]
-Index = Mapping[str, Mapping[str, list[Any]]]
 
 
-def index_rows(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
-    """Rows by exact id and, for patterns with `*`, by the organisation before the slash; ids in lower case."""
-    index: dict[str, dict[str, list[Any]]] = {"exact": {}, "pattern": {}}
+def by_organisation(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Rows under the organisation before the slash, in lower case: one lookup needs one organisation's rows."""
+    index: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        name = str(row["id"]).lower()
-        if "*" in name:
-            index["pattern"].setdefault(name.split("/", 1)[0], []).append(row)
-        else:
-            index["exact"].setdefault(name, []).append(row)
+        index.setdefault(organisation_of(str(row["id"])), []).append(row)
     return index
 
 
-def find(index: Index, name: str, on: str | None) -> Row | None:
+def organisation_of(name: str) -> str:
+    return name.lower().split("/", 1)[0]
+
+
+def find(rows: Iterable[Row], name: str, on: str | None) -> Row | None:
     """The row for an id on a date (ISO 8601; `None`: no date is known, so the row without an end counts).
 
-    An exact id beats a pattern, and of the patterns the one with the most literal characters wins.
+    An exact id beats a pattern, and of the patterns the one with the most literal characters wins. Case does not count.
     """
     wanted = name.lower()
-    exact = _in_force(index["exact"].get(wanted, ()), on)
+    rows = list(rows)
+    exact = _in_force([row for row in rows if str(row["id"]).lower() == wanted], on)
     if exact is not None:
         return exact
-    organisation = wanted.split("/", 1)[0]
-    matching = [row for row in index["pattern"].get(organisation, ()) if matches(str(row["id"]).lower(), wanted)]
-    matching.sort(key=lambda row: -len(str(row["id"]).replace("*", "")))
+    matching = [row for row in rows if "*" in str(row["id"]) and matches(str(row["id"]).lower(), wanted)]
     if not matching:
         return None
-    longest = len(str(matching[0]["id"]).replace("*", ""))
-    first = _in_force([row for row in matching if len(str(row["id"]).replace("*", "")) == longest], on)
+    longest = max(_literal(row) for row in matching)
+    first = _in_force([row for row in matching if _literal(row) == longest], on)
     return first if first is not None else _in_force(matching, on)
+
+
+def _literal(row: Row) -> int:
+    return len(str(row["id"]).replace("*", ""))
 
 
 def _in_force(rows: Iterable[Row], on: str | None) -> Row | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,12 +10,17 @@ from licensecheck.report import Edition, Evidence
 
 from .component import Component
 from .entries import Entry
+from .names import family_of
 
 _DEPTH = 6
 
 
 class Assembler:
-    """`on` is the date (ISO 8601) that settles editions when an entry has none of its own; `declared` and `texts` are the licence ids of the subject's card and files."""
+    """Settles what each entry is and what lies behind it.
+
+    `on` is the date (ISO 8601) that settles editions when an entry has none of its own; `declared` and `texts` are the licence ids of the
+    subject's card and files.
+    """
 
     def __init__(self, knowledge: Knowledge, on: str | None, declared: str | None, texts: frozenset[str]) -> None:
         self.knowledge = knowledge
@@ -31,7 +35,7 @@ class Assembler:
         for entry in entries:
             near = self._component(entry)
             found.append(near)
-            if "code" != near.type:
+            if near.type != "code":
                 self._behind(near, self._row(near.type, near.id, near.attributes), found, frozenset({near.license}), 0)
         return tuple(_without_repeats(found))
 
@@ -39,7 +43,7 @@ class Assembler:
         relation = str(entry.relation)
         row = self._row(entry.type, entry.id, entry.attributes)
         license_id, source, verified = self._license(entry, row)
-        certain = self._certain(entry)
+        certain = self._certain(entry, license_id)
         attributes = {**_row_facts(row), **entry.attributes}
         return Component(
             id=entry.id,
@@ -56,12 +60,14 @@ class Assembler:
             attributes=attributes,
         )
 
-    def _certain(self, entry: Entry) -> bool:
+    def _certain(self, entry: Entry, license_id: str | None) -> bool:
+        """Declared, or written by tools and borne out: by a second file, by the kind of tool, or by the publisher's licence beside it."""
         hows = [item["how"] for item in entry.evidence]
         if any(how in ("declared", "prose") for how in hows):
             return True
         tools = {item["source"] for item in entry.evidence if item["how"] == "tool-written"}
-        return entry.relation in ("adapter", "merge") and bool(tools) or len(tools) > 1
+        borne_out = license_id in self.texts and bool(self.knowledge.brief(license_id or "").get("publisher_material"))
+        return bool(tools) and (entry.relation in ("adapter", "merge") or len(tools) > 1 or borne_out)
 
     def _license(self, entry: Entry, row: Mapping[str, Any] | None) -> tuple[str | None, str, bool]:
         stated = entry.attributes.get("license")
@@ -82,11 +88,8 @@ class Assembler:
         return (suggested, "name", False) if suggested else (None, "none", False)
 
     def _suggested(self, name: str) -> str | None:
-        folded = "-" + re.sub(r"[-_. ]+", "-", name.casefold())
-        for family in self.knowledge.table("families")["families"]:
-            if all(word in folded for word in family["words"]):
-                return str(family["license"])
-        return None
+        family = family_of(name, self.knowledge.table("families")["families"])
+        return str(family["license"]) if family else None
 
     def _row(self, kind: str, name: str, attributes: Mapping[str, Any]) -> Mapping[str, Any] | None:
         on = str(attributes.get("acquired") or self.on or "") or None
@@ -107,7 +110,9 @@ class Assembler:
         chosen = named or (in_force[-1] if in_force else editions[0])
         return {"text": chosen["text"], "in_force_from": chosen.get("from")}
 
-    def _behind(self, near: Component, row: Mapping[str, Any] | None, found: list[Component], licenses: frozenset[str | None], depth: int) -> None:
+    def _behind(
+        self, near: Component, row: Mapping[str, Any] | None, found: list[Component], licenses: frozenset[str | None], depth: int
+    ) -> None:
         if row is None or depth >= _DEPTH:
             return
         for name, relation, sure in _upstreams(row):
@@ -123,15 +128,26 @@ class Assembler:
 
     def _far(self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool) -> Component:
         upstream = self.knowledge.model(name, None)
-        kind = "model" if upstream is not None or "base" == relation or relation == "finetune" else "service"
-        travelling = [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []
+        kind = "model" if upstream is not None or relation == "base" or relation == "finetune" else "service"
+        travelling = (
+            [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []
+        )
         stated = upstream.get("license") if upstream else None
         license_id = travelling[0] if travelling else self.knowledge.resolve(str(stated)) if stated else None
         # where the row says which terms travel, the terms are known even if the exact size of the base is not
         sure = sure or bool(travelling and row.get("verified"))
-        evidence: Evidence = {"source": "registry", "line": None, "key": "base" if relation == "finetune" else "generated_with", "value": name}
+        evidence: Evidence = {
+            "source": "registry",
+            "line": None,
+            "key": "base" if relation == "finetune" else "generated_with",
+            "value": name,
+        }
         evidence["how"] = "declared" if sure else "inferred"
-        personal = near.personal or relation in self.relations["personal"] or (near.relation in self.relations["personal"] and relation == "outputs")
+        personal = (
+            near.personal
+            or relation in self.relations["personal"]
+            or (near.relation in self.relations["personal"] and relation == "outputs")
+        )
         return Component(
             id=name,
             type=kind,

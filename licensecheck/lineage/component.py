@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from licensecheck.report import Edition, Evidence
 
+#: what the sources leave open: kind (a sentence of messages.yaml), component, other, evidence
+Doubt = tuple[str, str | None, str, tuple[Evidence, ...]]
 
-@dataclass(frozen=True, slots=True)
-class Component:
+
+class Component(NamedTuple):
     """An upstream of the subject, at the end of a path of relations."""
 
     id: str
@@ -40,11 +41,10 @@ class Component:
         return self.id.split("/", 1)[0] if "/" in self.id else None
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """All components, nearest first, and what is open about them; `doubts` are (kind, component id, other, evidence)."""
+class Lineage(NamedTuple):
+    """All components, nearest first, and what is open about them."""
 
     components: tuple[Component, ...]
-    doubts: tuple[tuple[str, str | None, str, tuple[Evidence, ...]], ...]
+    doubts: tuple[Doubt, ...]
     #: has a person answered what the subject was built from?
     stated: bool

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from licensecheck.evidence import Found, observed
 from licensecheck.harvest import Harvest
 from licensecheck.harvest.card import Card
-from licensecheck.evidence import observed
+from licensecheck.knowledge import Knowledge
 from licensecheck.report import Evidence
+
+from .component import Doubt
+from .names import named_in
 
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[\w.-]{1,96}$")
 _HUB_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.-]+/[\w.-]+)")
 WEIGHTS = ("finetune", "adapter", "merge", "quantized")
 
 
-@dataclass(slots=True)
 class Entry:
-    """One upstream as the sources name it. `relation` is None until it is settled."""
+    """One upstream as the sources name it, while they are being read. `relation` is None until it is settled."""
 
-    id: str
-    type: str
-    relation: str | None
-    evidence: list[Evidence]
-    attributes: dict[str, Any] = field(default_factory=dict)
+    __slots__ = ("attributes", "evidence", "id", "relation", "type")
 
-    @property
-    def declared(self) -> bool:
-        return any(item["how"] in ("declared", "prose") for item in self.evidence)
-
-
-Doubt = tuple[str, str | None, str, tuple[Evidence, ...]]
+    def __init__(
+        self, name: str, kind: str, relation: str | None, evidence: list[Evidence], attributes: dict[str, Any] | None = None
+    ) -> None:
+        self.id = name
+        self.type = kind
+        self.relation = relation
+        self.evidence = evidence
+        self.attributes = attributes or {}
 
 
-def entries(built_from: Sequence[tuple[Mapping[str, Any], Evidence]], harvest: Harvest, own_name: str) -> tuple[list[Entry], list[Doubt]]:
+def entries(
+    built_from: Sequence[tuple[Mapping[str, Any], Evidence]], harvest: Harvest, own_name: str, knowledge: Knowledge
+) -> tuple[list[Entry], list[Doubt]]:
     """Entries of manifest, card, prose and tool-written files, merged by id; and where the sources do not agree."""
     collected: list[Entry] = [_from_manifest(item, evidence) for item, evidence in built_from]
     doubts: list[Doubt] = []
@@ -46,15 +48,32 @@ def entries(built_from: Sequence[tuple[Mapping[str, Any], Evidence]], harvest: H
         _add(collected, entry)
     card_weights = {entry.id.lower() for entry in card_entries if entry.type == "model"}
     if manifest_weights and card_weights and not manifest_weights & card_weights:
-        doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), tuple(item for entry in collected if entry.relation in WEIGHTS for item in entry.evidence)))
+        doubts.append(
+            (
+                "sources-differ",
+                None,
+                ", ".join(sorted(card_weights)),
+                tuple(item for entry in collected if entry.relation in WEIGHTS for item in entry.evidence),
+            )
+        )
     for found in harvest.found:
         if found.type == "mark":
             continue
+        if found.type == "prose":
+            named = named_in(found.id, knowledge)
+            if named is None or own_name.lower().endswith(named[0].lower()):
+                continue
+            found = found._replace(type="model", id=named[1], evidence={**found.evidence, "value": named[0]})
+            if "/" not in named[1]:
+                _suggested(collected, named[1], found)
+                continue
         name = _clean(found.id)
         if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]):
             continue
+        if found.relation == "merge" and card_weights and name.lower() not in card_weights and _ID.match(name):
+            doubts.append(("merge-not-listed", name, "", (found.evidence,)))
         if not _ID.match(name):
-            _local(collected, name, found.evidence, doubts)
+            _local(collected, name, found.evidence, doubts, knowledge)
             continue
         _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts)
     for entry in collected:
@@ -76,13 +95,13 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
     relation = _card_relation(card, harvest, len(bases))
     for item, path in bases:
         if isinstance(item, str) and item.strip():
-            evidence = card.evidence(item, *path)
+            evidence: Evidence = card.evidence(item, *path)
             name = _clean(item)
             if _ID.match(name):
                 found.append(Entry(name, "model", relation, [evidence]))
             else:
                 doubts.append(("not-an-id", name, "", (evidence,)))
-                found.append(Entry(name, "model", relation, [{**evidence, "how": "inferred"}]))
+                found.append(Entry(name, "model", relation, [_inferred(evidence)]))
     _, data = card.get("datasets") or ("datasets", None)
     for n, item in enumerate(data if isinstance(data, list) else [data]):
         if isinstance(item, str) and _ID.match(item.strip()):
@@ -143,15 +162,28 @@ def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt]) -> 
         _add(collected, entry)
 
 
-def _local(collected: list[Entry], name: str, evidence: Evidence, doubts: list[Doubt]) -> None:
+def _local(collected: list[Entry], name: str, evidence: Evidence, doubts: list[Doubt], knowledge: Knowledge) -> None:
     """A path on somebody's machine names nothing that others can follow; its last part may still suggest a model."""
     if any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
         return
     if evidence["key"] in ("_name_or_path", "base_model_name_or_path", "model"):
         doubts.append(("local-path", None, name, (evidence,)))
         last = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
-        if last and not any(entry.id == last for entry in collected):
-            collected.append(Entry(last, "model", None, [{**evidence, "how": "inferred"}]))
+        named = named_in(last, knowledge)
+        if named is not None:
+            _suggested(collected, named[1], Found(None, "model", named[1], evidence))
+
+
+def _suggested(collected: list[Entry], name: str, found: Found) -> None:
+    """A base that a name suggests and nothing declares: only where no base is known."""
+    if not any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
+        collected.append(Entry(name, "model", found.relation, [_inferred(found.evidence)]))
+
+
+def _inferred(evidence: Evidence) -> Evidence:
+    copy = evidence.copy()
+    copy["how"] = "inferred"
+    return copy
 
 
 def _clean(name: str) -> str:

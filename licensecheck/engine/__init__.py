@@ -1,0 +1,1 @@
+"""Facts and clauses in, findings out; pure."""

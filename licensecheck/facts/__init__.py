@@ -1,0 +1,1 @@
+"""Manifest, files and lineage in, the facts that rules read out."""
