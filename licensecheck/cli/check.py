@@ -1,0 +1,123 @@
+"""Targets and options in, a report of each out: the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from licensecheck.cli.common import as_option, colour_and_width, folder, lang_option, offline_option, put, rules_option, say, set_option
+from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError
+from licensecheck.report import VERDICTS
+
+FORMATS = ("text", "json")
+STOPPING = VERDICTS[:3]
+
+
+@click.command("check", short_help="Check models against the terms of what they are made of.")
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
+@as_option
+@set_option
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report.")
+@click.option("--output", "-o", metavar="FILE", help="Write the report into a file, whole or not at all.")
+@click.option(
+    "--fail-on",
+    metavar="KIND[,KIND]",
+    default="fail",
+    show_default=True,
+    help="What makes the exit code 1: fail, open, review; one kind alone includes worse ones.",
+)
+@click.option("--all", "everything", is_flag=True, help="Also list what is met, noted or not applicable.")
+@lang_option
+@rules_option
+@offline_option
+@click.option("--quiet", "-q", is_flag=True, help="One line for each finding.")
+def command(
+    targets: tuple[str, ...],
+    as_: str | None,
+    sets: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    fail_on: str,
+    everything: bool,
+    lang: str,
+    rules: str | None,
+    offline: bool,
+    quiet: bool,
+) -> int:
+    """Check models: what they are made of, which terms follow, which are met, which are not, which nobody can tell yet.
+
+    TARGET is a folder (default: the current one). Exit codes: 0 nothing to stop for, 1 findings, 2 bad usage or unreadable input,
+    3 something could not be reached, 70 a bug.
+    """
+    stopping = kinds(fail_on)
+    reports, errors = _examine(targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything})
+    refused = [error for error in errors if not isinstance(error, UnreachableError)]
+    if reports and not (refused and output):
+        _deliver(reports, format_, output, lang=lang, everything=everything, quiet=quiet)
+    for error in errors:
+        problems: Sequence[object] = error.problems if isinstance(error, InputError) else (error,)
+        for problem in problems:
+            say(str(problem) if isinstance(problem, Problem) else f"llm-licensecheck: {problem}")
+    if refused:
+        return 2
+    return 1 if any(stops(report, stopping) for report in reports) else 3 if errors else 0
+
+
+def kinds(fail_on: str) -> frozenset[str]:
+    """The kinds that stop a build; a single one stands for itself and everything worse.
+
+    >>> sorted(kinds("open")), sorted(kinds("fail,review"))
+    (['fail', 'open'], ['fail', 'review'])
+    """
+    given = [kind.strip() for kind in fail_on.split(",")]
+    for kind in given:
+        if kind not in STOPPING:
+            raise click.BadParameter(f"{kind!r} is not one of {', '.join(STOPPING)}.", param_hint="'--fail-on'")
+    if len(given) > 1:
+        return frozenset(given)
+    return frozenset(STOPPING[: STOPPING.index(given[0]) + 1])
+
+
+def stops(report: Any, stopping: frozenset[str]) -> bool:
+    from licensecheck.render.blocks import is_waived
+
+    return any(finding["kind"] in stopping and not is_waived(finding) for finding in report["findings"])
+
+
+def _examine(targets: Sequence[str], options: dict[str, Any]) -> tuple[list[Any], list[LicenseCheckError]]:
+    """A report of each target that can be read; what is wrong with the others does not hide it."""
+    answers = [_answer(target, options) for target in dict.fromkeys(targets)]
+    errors = [answer for answer in answers if isinstance(answer, LicenseCheckError)]
+    reports = [answer for answer in answers if not isinstance(answer, LicenseCheckError)]
+    return list({report["subject"]["target"]: report for report in reports}.values()), errors
+
+
+def _answer(target: str, options: dict[str, Any]) -> Any:
+    from licensecheck import pipeline
+
+    try:
+        return pipeline.examine(folder(target), **options)
+    except LicenseCheckError as error:
+        return error
+
+
+def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str, everything: bool, quiet: bool) -> None:
+    colour, width = (False, 100) if output else colour_and_width()
+    if format_ == "json":
+        from licensecheck import pipeline
+        from licensecheck.render import as_json
+
+        written = as_json.render(pipeline.envelope(reports))
+    else:
+        from licensecheck.cli.main import COMMANDS
+        from licensecheck.render import text
+
+        written = text.render(reports, lang=lang, width=width, colour=colour, everything=everything, quiet=quiet, commands=COMMANDS)
+    if output is None or output == "-":
+        put(written)
+        return
+    from licensecheck.render.files import write_whole
+
+    write_whole(output, written.encode("utf-8", "backslashreplace"))

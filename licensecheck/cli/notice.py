@@ -1,0 +1,43 @@
+"""A target in, its NOTICE out: printed, written between markers, or compared."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from licensecheck.cli.common import as_option, folder, lang_option, offline_option, rules_option, set_option
+from licensecheck.cli.place import examine, place_document, place_options
+
+
+@click.command("notice", short_help="Render the NOTICE file.")
+@click.argument("target", metavar="[TARGET]", default=".")
+@place_options
+@as_option
+@set_option
+@lang_option
+@rules_option
+@offline_option
+def command(
+    target: str, write: bool, check: bool, as_: str | None, sets: tuple[str, ...], lang: str, rules: str | None, offline: bool
+) -> int:
+    """Render the NOTICE file: the sentences that licences want to be kept with copies, each exactly and once."""
+    from licensecheck.render import documents
+
+    home = folder(target)
+    report = examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
+    return place_document(
+        "notice",
+        lambda existing: documents.notice(report, lang, existing),
+        lambda text: documents.missing_texts(report, "notice", text),
+        path=os.path.join(home, notice_name(home, documents.is_notice)),
+        home=home,
+        write=write,
+        check=check,
+    )
+
+
+def notice_name(home: str, is_notice: object) -> str:
+    """The notice file that is there, else `NOTICE`."""
+    names = sorted(name for name in os.listdir(home) if callable(is_notice) and is_notice(name))
+    return min(names, key=lambda name: (len(name), name)) if names else "NOTICE"

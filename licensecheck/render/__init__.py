@@ -1,0 +1,1 @@
+"""Reports in, documents out; the only place that writes files."""
