@@ -50,7 +50,7 @@ def examine(
     manifest = overlay(load_manifest(target, knowledge.table("manifest"), ids), sets, as_)
     harvest = gather(folder, knowledge.table("phrases"), recognise or _recogniser(knowledge))
     as_of = str(manifest.get("model.released") or today or _today())
-    name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)))
+    name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)), knowledge.table("phrases")["titles"])
     declared = declared_license(manifest, harvest, knowledge)
     lineage = _lineage(manifest, harvest, knowledge, declared, name, as_of, lang)
     relations = knowledge.table("relations")
@@ -169,6 +169,7 @@ def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
                 "license_name": data["name"],
                 "publisher": data["publisher"],
                 "url": data.get("url"),
+                "license_names": (license_id, data.get("spdx"), data["name"], data.get("url"), *data.get("aliases", ())),
                 "sections_with_clauses": sections,
             }
             clauses[license_id] = [{"verified": data["verified"], **clause, **common} for clause in data["clauses"]]

@@ -13,7 +13,7 @@ from licensecheck.lineage.component import Component
 from licensecheck.report import Finding
 
 from .caps import Caps
-from .checks import Checks
+from .checks import Checker, run_checks
 from .findings import Words, from_judgement
 from .judge import Judgement, judge
 from .questions import Asked, ask
@@ -59,7 +59,7 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
                 waiting.append(Asked(finding, judged.missing, component_facts, again))
                 if again(component_facts.replaced({"release.weights": "public"})).kind == "fail":
                     published += 1
-    findings += Checks(subject, words, law.topics, {}).run()
+    findings += run_checks(Checker(subject, words, law.topics))
     for finding in findings:
         if finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None:
             waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)))

@@ -43,7 +43,8 @@ def ask(waiting: Sequence[Asked], table: Mapping[str, Any], words: Words) -> lis
 
 
 def _question(fact: str, settled: Sequence[Asked], row: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    sentence = words.pick(row["ask"]) if "ask" in row else fact
+    asked_for = row.get("ask") or words.messages["asks"].get(fact)
+    sentence = words.pick(asked_for) if asked_for else fact
     for asked in settled:
         asked.finding["question"] = {"fact": fact, "ask": sentence, "if": what_if(fact, asked, row)}
     question: dict[str, Any] = {

@@ -169,7 +169,8 @@ def proposed_name(name: str, prefix: str) -> str:
     """
     parts = [part for part in name.replace("_", "-").replace(" ", "-").split("-") if part]
     lead = prefix.split(" ")
-    rest = [part for part in parts if part.casefold() != lead[0].casefold()]
+    said = {lead[0].casefold(), "".join(lead).casefold()}
+    rest = [part for part in parts if part.casefold() not in said]
     if rest and len(lead) > 1 and rest[0] == lead[1]:
         rest = rest[1:]
     return "-".join([*lead, *rest])
@@ -196,15 +197,40 @@ def _changes(_: Mapping[str, Any], clause: Mapping[str, Any], component: Compone
     return Verdict("unmet", "changes.unmet", {}, (), (text,))
 
 
-def _declared(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
+def _declared(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     evidence = (seen.declared_evidence,) if seen.declared_evidence else ()
     field: Action = {"kind": "set-field", "file": "README.md", "proposal": f"license: {clause['license']}"}
     if seen.declared is None:
         return Verdict("arguable", "declared.absent", {}, evidence, (field,))
-    met = seen.declared == clause["license"]
+    met = seen.declared == clause["license"] or seen.declared in requires.get("compatible", ())
     return Verdict(
         "met" if met else "unmet", f"declared.{'met' if met else 'unmet'}", {"declared": seen.declared}, evidence, () if met else (field,)
     )
+
+
+def _credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
+    """The source named in a document or notice, with its licence where the clause wants that too."""
+    short = component.id.rsplit("/", 1)[-1]
+    names = [name for name in (component.id, short, short.replace("-", " ")) if len(name) > 2]
+    licenses = [name for name in clause.get("license_names", ()) if name]
+    text: Action = {"kind": "add-text", "file": "README.md", "proposal": "changes"}
+    named: Verdict | None = None
+    for page in (*seen.documents, *seen.notices):
+        lowered = page.words.text.lower()
+        found = next((name for name in names if name.lower() in lowered), None)
+        if found is None:
+            continue
+        line = page.words.line_at(lowered.index(found.lower()))
+        evidence = (make_evidence(page.source, line, "text", found, "declared", page.words.snippet(line)),)
+        if "license" not in requires["credit"] or any(name.lower() in lowered for name in licenses):
+            return Verdict("met", "credit.met", {"source": page.source}, evidence)
+        named = named or Verdict(
+            "arguable", "credit.arguable", {"source": page.source, "missing": clause["license_name"]}, evidence, (text,)
+        )
+    front = tuple(item for item in component.evidence if item["how"] == "declared" and item["key"] != "built_from")
+    if named is None and any(item["key"].startswith(("base_model", "datasets")) for item in front):
+        return Verdict("arguable", "credit.arguable", {"source": front[0]["source"], "missing": clause["license_name"]}, front[:1], (text,))
+    return named or Verdict("unmet", "credit.unmet", {}, (), (text,))
 
 
 def _upstream_notice(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
@@ -226,5 +252,6 @@ REQUIREMENTS: dict[str, Requirement] = {
     "changes": _changes,
     "agreement": _held,
     "declared": _declared,
+    "credit": _credit,
     "upstream_notice": _upstream_notice,
 }

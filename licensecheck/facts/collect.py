@@ -18,24 +18,43 @@ from .observed import CopySeen, Observed, Page
 from .subject import Declared, Subject
 
 
-def subject_name(manifest: Manifest, harvest: Harvest, folder: str) -> tuple[str, Evidence]:
-    """The public name: of the manifest, else the card's title, else the folder's."""
+def subject_name(manifest: Manifest, harvest: Harvest, folder: str, titles: Mapping[str, Any]) -> tuple[str, Evidence]:
+    """The public name: of the manifest, else the card's title, else the folder's. `titles` says which headings are no names."""
     stated = manifest.get("model.name")
+    title = _title(harvest, titles)
     if stated:
+        if title is not None and title[0] == stated:
+            return title
         where = manifest.where("model", "name") or ("licensecheck.yaml", None)
-        card_title = harvest.card.title if harvest.card else None
-        if card_title and card_title[0] == stated and harvest.card:
-            return str(stated), _title(harvest, card_title)
         return str(stated), make_evidence(where[0], where[1], "model.name", stated, "declared", f"name: {stated}")
-    if harvest.card and harvest.card.title:
-        return harvest.card.title[0], _title(harvest, harvest.card.title)
-    return folder, make_evidence(".", None, "folder", folder, "declared")
+    return title or (folder, make_evidence(".", None, "folder", folder, "declared"))
 
 
-def _title(harvest: Harvest, title: tuple[str, int]) -> Evidence:
+def _title(harvest: Harvest, titles: Mapping[str, Any]) -> tuple[str, Evidence] | None:
     card = harvest.card
-    assert card is not None
-    return make_evidence(card.source, title[1], "title", title[0], "declared", card.line_text(title[1]))
+    for heading, line in card.headings if card else ():
+        name = name_in(heading, titles)
+        if card is not None and name:
+            return name, make_evidence(card.source, line, "title", name, "declared", card.line_text(line))
+    return None
+
+
+def name_in(heading: str, titles: Mapping[str, Any]) -> str | None:
+    """The name in a heading, without ornaments, lead-ins and subtitles; None where the heading is none.
+
+    >>> words = {"generic": ["contents"], "before": ["model card for "], "after": [": ", " - "]}
+    >>> name_in("Model Card for Foo-8B: a chat model", words), name_in("Contents", words)
+    ('Foo-8B', None)
+    """
+    name = heading.strip()
+    while name and not name[0].isalnum():
+        name = name[1:]
+    for words in titles["before"]:
+        if name.lower().startswith(words):
+            name = name[len(words) :]
+    cut = min((position for mark in titles["after"] if (position := name.find(mark)) > 0), default=len(name))
+    name = name[:cut].strip()
+    return None if not name or name.lower() in titles["generic"] or heading.strip().lower() in titles["generic"] else name
 
 
 def declared_license(manifest: Manifest, harvest: Harvest, knowledge: Knowledge) -> Declared:
@@ -180,6 +199,7 @@ def _missing_link(harvest: Harvest) -> Evidence | None:
     if card is None or not isinstance(link, str) or "://" in link or "/" in link.strip("./") or not link.strip():
         return None
     name = link.strip().removeprefix("./")
-    if harvest.folder.has(name) or any(other.lower() == name.lower() for other in harvest.folder.names):
+    stem = name.lower().split(".", 1)[0]
+    if any(other.lower().split(".", 1)[0] == stem for other in harvest.folder.names):
         return None
     return card.evidence(link, "license_link")

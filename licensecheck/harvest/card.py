@@ -29,7 +29,8 @@ class Card(NamedTuple):
     meta: dict[str, Any]
     lines: dict[tuple[str | int, ...], int]
     body_line: int
-    title: tuple[str, int] | None
+    #: the headings of the body with their lines, in order; the first that is a name is the title
+    headings: tuple[tuple[str, int], ...]
     flaws: tuple[tuple[str, int, str], ...]
 
     def get(self, *names: str) -> tuple[str, Any] | None:
@@ -79,7 +80,7 @@ def read_card(source: str, text: str) -> Card:
         except MarkedError as error:
             flaws.append(("broken-front-matter", error.line, f"the front matter cannot be read: {error.message}"))
             meta, places = _rescued(lines, start, end)
-    return Card(source, text, meta, places, body, _title(lines, body), tuple(flaws))
+    return Card(source, text, meta, places, body, _headings(lines, body), tuple(flaws))
 
 
 def _block(lines: list[str]) -> tuple[str, int, int] | None:
@@ -118,24 +119,23 @@ def _rescued(lines: list[str], start: int, end: int) -> tuple[dict[str, Any], di
     return meta, places
 
 
-def _title(lines: list[str], body: int) -> tuple[str, int] | None:
-    """The first heading of the body and its line."""
+def _headings(lines: list[str], body: int) -> tuple[tuple[str, int], ...]:
+    """The first-level headings of the body and their lines; code blocks have none."""
     code = False
+    found: list[tuple[str, int]] = []
     for number in range(body - 1, min(len(lines), body + 400)):
         line = lines[number]
         if _CODE.match(line):
             code = not code
-        if code:
+        if code or len(found) >= 8:
             continue
         match = _HEADING.match(line)
-        if match:
-            return _plain(match[1]), number + 1
-        if number + 1 < len(lines) and line.strip() and _UNDERLINE.match(lines[number + 1]):
-            return _plain(line), number + 1
         html = _HTML_HEADING.search(line) if "<" in line else None
-        if html:
-            return _plain(html[1]), number + 1
-    return None
+        if match or html:
+            found.append((_plain((match or html)[1]), number + 1))  # type: ignore[index]
+        elif number + 1 < len(lines) and line.strip() and _UNDERLINE.match(lines[number + 1]):
+            found.append((_plain(line), number + 1))
+    return tuple(heading for heading in found if heading[0])
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,9 @@ _BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", 
 _FENCED = r"(?ms)^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1[ \t]*$|\Z)"
 _MOST = 1_000_000
 _MOST_HITS = 40
+#: A name belongs to the phrase before it when nothing that ends a clause stands between them, and not much else.
+_STOPS = ("，", "。", "；", "、", "！", "\n\n", "\n- ", "\n* ", "\n#", "; ", " | ")
+_NEAR = 160
 
 
 class Document(NamedTuple):
@@ -89,10 +92,10 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
     """Models that a sentence says the subject was made from, where it gives a Hub link or an id in backquotes."""
     found: dict[str, Found] = {}
     for position, phrase, sentence in sentences_with(document.content, phrases["before"]):
-        if any(word in sentence for word in phrases["not"]) or _skipped(document, position):
+        if any(word in sentence for word in phrases["not"]) or _skipped(document, position) or _written_here(document, position):
             continue
         tail = document.content[position + len(phrase) : position + len(phrase) + 400]
-        tail = tail[: len(_sentence(tail.lower(), 0, 0)) + 1]
+        tail = tail[: min((at for mark in _STOPS if (at := tail.find(mark)) >= 0), default=len(tail))][:_NEAR]
         match = re.search(_LINKED, tail)
         if match is None:
             words = " ".join(tail[:60].split())
@@ -122,6 +125,12 @@ def _evidence(document: Document, position: int, key: str, value: str) -> Eviden
     snippet = document.content[start : end if end >= 0 else len(document.content)]
     original = document.content[position : position + len(value)]
     return observed(document.source, line, key, original, "prose", snippet)
+
+
+def _written_here(document: Document, position: int) -> bool:
+    """Inside a section that this tool wrote: it repeats what is known, it is no source of it."""
+    begin = document.content.rfind("<!-- llm-licensecheck:begin", 0, position)
+    return begin >= 0 and document.content.find("<!-- llm-licensecheck:end", begin, position) < 0
 
 
 def _skipped(document: Document, position: int) -> bool:

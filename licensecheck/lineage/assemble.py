@@ -37,7 +37,7 @@ class Assembler:
             found.append(near)
             if near.type != "code":
                 self._behind(near, self._row(near.type, near.id, near.attributes), found, frozenset({near.license}), 0)
-        return tuple(_without_repeats(found))
+        return tuple(_without_repeats(_without_doubles(found, self.relations["relations"])))
 
     def _component(self, entry: Entry) -> Component:
         relation = str(entry.relation)
@@ -179,6 +179,12 @@ def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
 
 def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
     return {} if row is None else {key: row[key] for key in ("modality", "note", "released", "notice") if row.get(key) is not None}
+
+
+def _without_doubles(found: list[Component], relations: Mapping[str, Any]) -> list[Component]:
+    """What is only inferred, next to something certain that carries the same licence the same way, tells nothing new."""
+    certain = {(component.license, relations[component.relation]["carries"]) for component in found if component.certain}
+    return [c for c in found if c.certain or c.relation == "tokenizer" or (c.license, relations[c.relation]["carries"]) not in certain]
 
 
 def _without_repeats(found: list[Component]) -> list[Component]:

@@ -1,0 +1,70 @@
+"""What every check of a subject needs: the subject, the words, and one way to make a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from licensecheck.engine.findings import Words, check_finding, fill
+from licensecheck.facts.subject import Subject
+from licensecheck.lineage.component import Component
+from licensecheck.report import Evidence, Finding, Kind, Remedy
+
+#: relations through which the weights of a component are in the subject
+DERIVED = ("finetune", "adapter", "merge", "quantized")
+
+
+class Checker:
+    """One subject under check, in one language."""
+
+    def __init__(self, subject: Subject, words: Words, topics: Mapping[str, Any]) -> None:
+        self.subject = subject
+        self.words = words
+        self.topics = topics
+
+    def finding(
+        self,
+        topic: str,
+        kind: Kind,
+        sentence: str,
+        blanks: Mapping[str, Any] | None = None,
+        *,
+        component: Component | None = None,
+        name: str | None = None,
+        evidence: tuple[Evidence | None, ...] = (),
+        actions: tuple[dict[str, str], ...] = (),
+        section: str | None = None,
+        url: str | None = None,
+        missing: str | None = None,
+    ) -> Finding:
+        """A finding with the sentence `checks.<sentence>` of messages.yaml; its remedy is the sentence's own."""
+        row = self.words.messages["checks"][sentence]
+        blanks = {"subject": self.subject.name, **(blanks or {})}
+        message = fill(self.words.pick(row["says"]), {key: str(value) for key, value in blanks.items()})
+        remedy: Remedy | None = None
+        if "help" in row and kind in ("fail", "review", "open"):
+            listed: Any = [*actions]
+            remedy = {
+                "summary": fill(self.words.pick(row["help"]), {key: str(value) for key, value in blanks.items()}),
+                "actions": listed,
+                "command": None,
+            }
+        found = check_finding(
+            topic,
+            kind,
+            message,
+            subject=self.subject.name,
+            title=self.words.pick(self.topics["checks"][topic]["title"]),
+            layer=str(self.topics["checks"][topic]["layer"]),
+            slug=sentence if sentence != topic else "",
+            component=component.id if component else name,
+            path=[list(step) for step in component.path] if component else None,
+            evidence=[item for item in evidence if item is not None],
+            section=section,
+            url=url,
+            remedy=remedy,
+            missing=missing,
+        )
+        if section is not None and component is not None and component.edition is not None:
+            found["citation"]["text"] = component.edition["text"]
+        return found

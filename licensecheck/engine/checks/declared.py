@@ -1,0 +1,129 @@
+"""The licence a subject declares in, what does not fit out: nothing, a misspelt id, more than the lineage allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.lineage.component import Component
+from licensecheck.report import Evidence, Finding, Kind
+
+from .base import DERIVED, Checker
+
+
+def declared_license(check: Checker) -> Iterator[Finding]:
+    subject, declared = check.subject, check.subject.declared
+    if subject.leaves is False and declared.raw is None:
+        return
+    if declared.raw is None:
+        yield from _nothing_declared(check)
+    elif declared.id in ("other", None) and declared.raw == "other" and not declared.name:
+        yield check.finding(
+            "declared-license", "review", "other-without-name", {"found": _copies_named(check)}, evidence=(declared.evidence,)
+        )
+    elif declared.id is None:
+        hint = declared.suggestion
+        yield check.finding(
+            "declared-license",
+            "review" if hint or not declared.name else "informational",
+            "misspelt-id" if hint else "own-name" if declared.name else "unknown-id",
+            {"declared": declared.name or declared.raw, "suggestion": hint or ""},
+            evidence=(declared.evidence,),
+        )
+    yield from _against_lineage(check)
+
+
+def _nothing_declared(check: Checker) -> Iterator[Finding]:
+    subject = check.subject
+    if subject.kind != "model" or (subject.card is None and not subject.looks_like_model):
+        return
+    copies = _copies_named(check)
+    where: Evidence = {"source": subject.card or ".", "line": 1, "key": "license", "value": "", "how": "declared"}
+    yield check.finding(
+        "declared-license",
+        "informational" if copies else "review",
+        "declared-nowhere" if not copies else "declared-in-file",
+        {"found": copies},
+        evidence=(where,),
+    )
+
+
+def _copies_named(check: Checker) -> str:
+    return ", ".join(dict.fromkeys(f"{copy.license} ({copy.source})" for copy in check.subject.observed.copies if copy.license))
+
+
+def _effective(check: Checker) -> tuple[str | None, Evidence | None]:
+    """What the subject is offered under: what the card declares, else the one licence text at hand."""
+    declared = check.subject.declared
+    if declared.raw is not None:
+        return declared.id, declared.evidence
+    own = {copy.license: copy for copy in check.subject.observed.copies if copy.license and "/" not in copy.source}
+    if len(own) != 1:
+        return None, None
+    ((name, copy),) = own.items()
+    return name, {"source": copy.source, "line": copy.line, "key": "license text", "value": str(name), "how": "declared"}
+
+
+def _against_lineage(check: Checker) -> Iterator[Finding]:
+    """A licence of the weights that does not allow other terms travels on: the card has to say so."""
+    offered, evidence = _effective(check)
+    if offered is None and not (check.subject.declared.name and evidence):
+        return
+    inherited = [c for c in check.subject.components if c.relation in DERIVED and c.license and c.type == "model"]
+    licenses = {component.license for component in inherited}
+    agreed = False
+    for component in inherited:
+        if component.license == offered:
+            agreed = True
+            continue
+        yield from _one_inherited(check, component, offered, evidence, licenses)
+    if agreed and check.subject.declared.raw is not None:
+        yield check.finding("declared-license", "pass", "declared-fits", {"declared": offered}, evidence=(evidence,))
+
+
+def _one_inherited(
+    check: Checker, component: Component, offered: str | None, evidence: Evidence | None, licenses: set[str | None]
+) -> Iterator[Finding]:
+    brief = check.subject.briefs.get(component.license or "", {})
+    terms = brief.get("own_terms") or {"allowed": "conditional", "section": None}
+    if terms["allowed"] == "yes":
+        return
+    forbids = terms["allowed"] == "no" or (not _commercial(check, component.license) and _commercial(check, offered))
+    sure = component.certain and component.verified and brief.get("known") and offered is not None and offered not in licenses
+    kind: Kind = "fail" if forbids and sure else "review"
+    if offered in licenses and brief.get("publisher") == check.subject.briefs.get(offered or "", {}).get("publisher"):
+        kind = "informational"  # two agreements of one publisher: the tag names one, both texts go along
+    sentence = (
+        "declares-more" if forbids and offered not in licenses else "declares-one-of-several" if offered in licenses else "declares-other"
+    )
+    yield check.finding(
+        "declared-license",
+        kind,
+        sentence,
+        {
+            "declared": offered or check.subject.declared.name,
+            "component": component.id,
+            "license": component.license,
+            "section": terms["section"] or "",
+        },
+        component=component,
+        evidence=(evidence, *component.evidence[:1]),
+        actions=(_field(check, component.license),),
+        section=terms["section"],
+        url=brief.get("url"),
+    )
+
+
+def _commercial(check: Checker, license_id: str | None) -> bool:
+    brief = check.subject.briefs.get(license_id or "", {})
+    return bool((brief.get("commercial") or {"allowed": True})["allowed"])
+
+
+def _field(check: Checker, license_id: str | None) -> dict[str, str]:
+    hub = check.subject.briefs.get(license_id or "", {}).get("hub")
+    fields = f"license: {license_id}" if hub else f"license: other\nlicense_name: {license_id}\nlicense_link: LICENSE"
+    return {
+        "kind": "set-field",
+        "file": check.subject.card or "README.md",
+        "proposal": f"license: {license_id if hub else 'other'}",
+        "text": fields,
+    }

@@ -1,0 +1,74 @@
+"""What the sources say of the lineage in, where they are silent, broken or at odds out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.report import Evidence, Finding, Kind
+
+from .base import DERIVED, Checker
+
+_DOUBTS: dict[str, Kind] = {
+    "sources-differ": "fail",
+    "adapter-differs": "fail",
+    "config-differs": "review",
+    "base-not-named": "review",
+    "name-suggests": "review",
+    "merge-not-listed": "review",
+    "not-an-id": "review",
+    "local-path": "informational",
+}
+
+
+def lineage(check: Checker) -> Iterator[Finding]:
+    subject = check.subject
+    inside = subject.leaves is False
+    for kind, component, other, evidence in subject.doubts:
+        if not inside or kind in ("sources-differ", "adapter-differs"):
+            yield check.finding(
+                "lineage",
+                _DOUBTS[kind],
+                kind,
+                {"component": component, "other": other, "material": other, "declared": subject.declared.id or ""},
+                name=component,
+                evidence=evidence,
+            )
+    for flaw, line, sentence in subject.card_flaws:
+        where: Evidence = {"source": subject.card or "", "line": line, "key": "front matter", "value": "", "how": "declared"}
+        if not inside or flaw == "broken-front-matter":
+            yield check.finding(
+                "lineage", "informational" if flaw == "no-front-matter" else "review", flaw, {"flaw": sentence}, evidence=(where,)
+            )
+    for file, place, sentence in subject.file_flaws:
+        broken: Evidence = {"source": file, "line": place, "key": "content", "value": "", "how": "declared"}
+        yield check.finding("lineage", "review", "unreadable-file", {"file": file, "flaw": sentence}, evidence=(broken,))
+    if not inside:
+        yield from _not_mentioned(check)
+        yield from _nothing_known(check)
+    for upstream in subject.components:
+        if upstream.attributes.get("obtained") == "mirror":
+            yield check.finding(
+                "lineage", "review", "mirrored", {"component": upstream.id}, component=upstream, evidence=upstream.evidence[:1]
+            )
+
+
+def _not_mentioned(check: Checker) -> Iterator[Finding]:
+    subject = check.subject
+    for component in subject.components:
+        if len(component.path) > 1 or component.relation in ("serves", "evaluates", "code", "architecture", "tokenizer"):
+            continue
+        if component.id.lower() in subject.mentioned or not component.certain:
+            continue
+        sentence = "not-in-card" if subject.card else "no-card"
+        yield check.finding(
+            "lineage", "review", sentence, {"component": component.id}, component=component, evidence=component.evidence[:1]
+        )
+
+
+def _nothing_known(check: Checker) -> Iterator[Finding]:
+    subject = check.subject
+    named = any(component.relation in DERIVED for component in subject.components)
+    if named or subject.lineage_stated or subject.kind != "model" or not subject.looks_like_model:
+        return
+    where: Evidence = {"source": subject.card or ".", "line": 1, "key": "base_model", "value": "", "how": "declared"}
+    yield check.finding("lineage", "open", "no-base", evidence=(where,), missing="built_from")
