@@ -23,6 +23,7 @@ REQUIREMENTS: dict[str, Check] = {
     "changes": one_of("stated"),
     "agreement": one_of("held"),
     "declared": one_of("same"),
+    "credit": many(one_of("name", "license")),
     "upstream_notice": one_of("kept"),
 }
 _REQUIRES = record(
@@ -31,6 +32,7 @@ _REQUIRES = record(
         "places": Key(many(_PLACES)),
         "arguable_after": Key(many(text)),
         "file": Key(one_of("notice", "any")),
+        "compatible": Key(many(text)),
     }
 )
 
