@@ -175,8 +175,20 @@ def make_subject(
         missing_link=_missing_link(harvest),
         looks_like_model=harvest.looks_like_model or harvest.has_weights or manifest.get("release.weights") in ("public", "private"),
         lineage_stated=lineage.stated,
+        claims=(*_claimed(manifest), *((claim.id, claim.strong, claim.sentence, claim.evidence) for claim in harvest.claims)),
         briefs={license_id: knowledge.brief(license_id) for license_id in licenses},
     )
+
+
+def _claimed(manifest: Manifest) -> list[tuple[str, bool, str, Evidence]]:
+    """The claims of the manifest; `from` is the sentence of one that names what the model is not derived from."""
+    found = []
+    for n, item in enumerate(manifest.get("claims") or ()):
+        claim = item if isinstance(item, str) else str(item.get("claim"))
+        about = "" if isinstance(item, str) else str(item.get("from") or "").lower()
+        where = manifest.where("claims", n) or ("licensecheck.yaml", None)
+        found.append((claim, True, about, make_evidence(where[0], where[1], f"claims.{claim}", claim, "declared")))
+    return found
 
 
 def _mentioned(components: Sequence[Component], harvest: Harvest) -> frozenset[str]:

@@ -45,4 +45,6 @@ class Subject(NamedTuple):
     looks_like_model: bool
     #: has anybody said what it was built from, or that it was built from nothing?
     lineage_stated: bool
+    #: (claim, made without reserve, sentence in lower case, evidence) of documents and manifest
+    claims: tuple[tuple[str, bool, str, Evidence], ...]
     briefs: dict[str, dict[str, Any]]

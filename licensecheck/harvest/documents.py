@@ -78,7 +78,7 @@ def statements_of_changes(document: Document, phrases: Mapping[str, list[str]]) 
     """The first sentence that says the material was changed, and how, as evidence; empty when none does."""
     best: tuple[int, str] | None = None
     for position, phrase, sentence in sentences_with(document.content, [*phrases["made_from"], *phrases["deed"]]):
-        if any(word in sentence for word in phrases["not"]) or _skipped(document, position):
+        if any(word in sentence for word in phrases["not"]) or is_skipped(document, position):
             continue
         whole = phrase in phrases["made_from"] or any(_holds(sentence, word) for word in phrases["object"])
         if whole and (best is None or position < best[0]):
@@ -92,7 +92,7 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
     """Models that a sentence says the subject was made from, where it gives a Hub link or an id in backquotes."""
     found: dict[str, Found] = {}
     for position, phrase, sentence in sentences_with(document.content, phrases["before"]):
-        if any(word in sentence for word in phrases["not"]) or _skipped(document, position) or _written_here(document, position):
+        if any(word in sentence for word in phrases["not"]) or is_skipped(document, position) or _written_here(document, position):
             continue
         tail = document.content[position + len(phrase) : position + len(phrase) + 400]
         tail = tail[: min((at for mark in _STOPS if (at := tail.find(mark)) >= 0), default=len(tail))][:_NEAR]
@@ -133,7 +133,8 @@ def _written_here(document: Document, position: int) -> bool:
     return begin >= 0 and document.content.find("<!-- llm-licensecheck:end", begin, position) < 0
 
 
-def _skipped(document: Document, position: int) -> bool:
+def is_skipped(document: Document, position: int) -> bool:
+    """Does the position lie in lines that are not the document's own words?"""
     if not document.skip:
         return False
     line = document.content.count("\n", 0, position) + 1

@@ -10,6 +10,7 @@ from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
 from .card import Card, read_card
+from .claims import Claim, claims_in
 from .configs import read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
 from .texts import Copy, Recogniser, Texts, read_texts
@@ -28,6 +29,7 @@ class Harvest(NamedTuple):
     texts: Texts
     documents: tuple[Document, ...]
     changes: tuple[Evidence, ...]
+    claims: tuple[Claim, ...]
     has_weights: bool
     looks_like_model: bool
     flaws: tuple[tuple[str, int | None, str], ...]
@@ -64,6 +66,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         texts=texts,
         documents=documents,
         changes=changes,
+        claims=claims_in(documents, phrases),
         has_weights=any(name.endswith(_WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
         flaws=tuple(flaws),

@@ -7,13 +7,13 @@ from typing import Any
 
 from licensecheck.errors import Problem
 
-_BRIEF = ("name", "publisher", "url", "verified", "publisher_material", "own_terms", "commercial", "spdx", "editions")
+_BRIEF = ("name", "publisher", "url", "verified", "publisher_material", "own_terms", "share_alike", "restricts", "commercial", "spdx", "editions")
 
 
 def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """Names, texts and what is said of each licence in brief.
 
-    `names`: every name, alias, SPDX and ScanCode id, folded, to a licence id; `texts`: text id to licence id; `brief`: what is said of each.
+    `names`: every name, alias, SPDX and ScanCode id, folded, to a licence id; `texts`: text id to licence id; `brief`: about each.
 
     An id without a file has `known: false`: it has a name and no rules yet.
     """

@@ -77,6 +77,8 @@ LICENSE: Check = record(
         "policies": Key(many(text)),
         "publisher_material": Key(text),
         "own_terms": Key(record({"allowed": Key(one_of("yes", "no", "conditional"), True), "section": Key(text, True)})),
+        "share_alike": Key(record({"section": Key(text, True), "compatible": Key(many(text)), "unsettled": Key(words)})),
+        "restricts": Key(record({"section": Key(text, True), "what": Key(words, True)})),
         "commercial": Key(record({"allowed": Key(flag, True), "section": Key(text, True)})),
         "words": Key(mapping(text)),
         "terms": Key(mapping(anything)),

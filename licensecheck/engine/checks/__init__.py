@@ -8,13 +8,22 @@ from typing import Final
 from licensecheck.report import Finding
 
 from .base import Checker as Checker
+from .claims import claims
+from .conflict import license_conflict
 from .declared import declared_license
 from .lineage import lineage
 from .texts import license_text
 from .unknown import unknown_license
 
 #: Every check, in the order of the report; to add one, add a line.
-CHECKS: Final[tuple[Callable[[Checker], Iterator[Finding]], ...]] = (declared_license, license_text, lineage, unknown_license)
+CHECKS: Final[tuple[Callable[[Checker], Iterator[Finding]], ...]] = (
+    declared_license,
+    license_text,
+    license_conflict,
+    lineage,
+    claims,
+    unknown_license,
+)
 
 
 def run_checks(checker: Checker) -> list[Finding]:

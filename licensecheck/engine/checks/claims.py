@@ -1,0 +1,73 @@
+"""What documents and manifest claim about the model's origin in, how that stands beside its lineage out.
+
+The finding speaks of statements that do or do not agree, never of what anybody meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.lineage.component import Component
+from licensecheck.report import Evidence, Finding, Kind
+
+from .base import DERIVED, Checker
+
+_ORIGIN = ("trained-from-scratch", "self-developed")
+
+
+def claims(check: Checker) -> Iterator[Finding]:
+    """One finding for each claim recognised."""
+    bases = [component for component in check.subject.components if component.relation in DERIVED]
+    seen: set[tuple[str, str, int | None]] = set()
+    for claim, strong, sentence, evidence in check.subject.claims:
+        key = (claim, evidence["source"], evidence["line"])
+        if key not in seen:
+            seen.add(key)
+            yield _finding(check, claim, strong, sentence, evidence, bases)
+
+
+def _finding(check: Checker, claim: str, strong: bool, sentence: str, evidence: Evidence, bases: list[Component]) -> Finding:
+    about = [base for base in bases if _names(sentence, base)]
+    if claim in _ORIGIN:
+        return _origin(check, claim, strong, evidence, bases, about)
+    if claim == "not-derived":
+        against = about or (bases if not sentence or not about and _general(sentence) else [])
+        sure = [base for base in against if base.certain]
+        kind: Kind = "fail" if sure and strong else "review" if against else "informational"
+        return _made(check, kind, "claim-not-derived" if against else "claim-noted", claim, evidence, next(iter(sure or against), None))
+    return _made(
+        check,
+        "pass" if bases else "informational",
+        "claim-supported" if bases else "claim-noted",
+        claim,
+        evidence,
+        bases[0] if bases else None,
+    )
+
+
+def _origin(check: Checker, claim: str, strong: bool, evidence: Evidence, bases: list[Component], about: list[Component]) -> Finding:
+    sure = [base for base in bases if base.certain]
+    if not bases:
+        return _made(check, "pass" if strong else "informational", "claim-unopposed", claim, evidence, None)
+    if about:  # the sentence speaks of the base, not of this model
+        return _made(check, "informational", "claim-noted", claim, evidence, about[0])
+    if not strong:
+        return _made(check, "informational", "claim-soft", claim, evidence, bases[0])
+    return _made(check, "fail" if sure else "review", "claim-beside-base", claim, evidence, (sure or bases)[0])
+
+
+def _made(check: Checker, kind: Kind, sentence: str, claim: str, evidence: Evidence, base: Component | None) -> Finding:
+    where = f"{evidence['source']}:{evidence['line']}" if evidence["line"] else evidence["source"]
+    blanks = {"claim": claim, "words": evidence["value"], "where": where, "component": base.id if base else ""}
+    return check.finding("claims", kind, sentence, blanks, component=base, evidence=(evidence, *(base.evidence[:1] if base else ())))
+
+
+def _names(sentence: str, base: Component) -> bool:
+    short = base.id.rsplit("/", 1)[-1].lower()
+    family = short.split("-", 1)[0]
+    return short in sentence or (len(family) > 3 and family in sentence)
+
+
+def _general(sentence: str) -> bool:
+    """A denial of every base rather than of a named one."""
+    return any(word in sentence for word in (" any ", "other vendors", "third-party", "\u5176\u4ed6", "\u4efb\u4f55"))
