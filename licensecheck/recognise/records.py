@@ -1,0 +1,26 @@
+"""What recognition says about a file: the matches and where their sections stand."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class SectionSpan(NamedTuple):
+    """One stretch of a section in the user's file, lines counted from 1."""
+
+    label: str
+    start_line: int
+    end_line: int
+
+
+class TextMatch(NamedTuple):
+    """One known text found in a file. What has no number is section ""; `score` is 1 when not a word differs."""
+
+    text: str
+    score: float
+    start_line: int
+    end_line: int
+    altered_sections: tuple[str, ...]
+    missing_sections: tuple[str, ...]
+    sections: tuple[SectionSpan, ...]
+    complete: bool
