@@ -15,11 +15,15 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _LINK = re.compile(r"\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)|\]\[[^\[\]\n]{0,100}\]")
 _SPACE = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
-_COPYRIGHT = re.compile(r"\(c\)|&copy;", re.I)
+_COPYRIGHT = re.compile(r"\\?\(c\\?\)|\uff08c\uff09|&copy;|&#169;", re.I)
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
-_DROPPED = '\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"*_`#~>[]\\!'
-_FOLD = str.maketrans({**dict.fromkeys(_SINGLE_QUOTES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DROPPED, ""), "|": " "})
+_DROPPED = '\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"#\\\\!'
+#: What mark-up becomes in a document: nothing to a reader, but words end there.
+_EDGE = "\x1f"
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_SINGLE_QUOTES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DROPPED, ""), **dict.fromkeys("*_`~>[]|", _EDGE)}
+)
 
 
 def fold(text: str) -> str:
@@ -28,9 +32,13 @@ def fold(text: str) -> str:
     >>> fold("> **Built  with** [Foo](https://foo.example) &copy; 2024")
     'Built with Foo © 2024'
     """
+    return _SPACE.sub(" ", _edged(text).replace(_EDGE, "")).strip()
+
+
+def _edged(text: str) -> str:
     text = _LINK.sub("]", text) if "](" in text or "][" in text else text
-    text = _TAG.sub(" ", text) if "<" in text else text
-    text = _COPYRIGHT.sub("©", text) if "(" in text or "&" in text else text
+    text = _TAG.sub(f" {_EDGE}", text) if "<" in text else text
+    text = _COPYRIGHT.sub("©", text) if "(" in text or "&" in text or "\uff08" in text else text
     return _SPACE.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&").translate(_FOLD)).strip()
 
 
@@ -69,7 +77,7 @@ def folded(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> Folded:
     for number, line in enumerate(lines, 1):
         if any(first <= number <= last for first, last in skip):
             continue
-        part = fold(line) if line and not line.isspace() else ""
+        part = _edged(line) if line and not line.isspace() else ""
         starts.append(offset)
         numbers.append(number)
         parts.append(part)
@@ -90,7 +98,8 @@ def find(words: str, document: Folded) -> Spot | None:
     'continued'
     """
     wanted = fold(words).rstrip(".")
-    pattern = re.compile(r"(?<!\w)" + r"[ \n]".join(re.escape(part) for part in wanted.split(" ")) + r"(?!\w)", re.I)
+    spelt = (f"{_EDGE}*".join(map(re.escape, part)) for part in wanted.split(" "))
+    pattern = re.compile(r"(?<![A-Za-z0-9])" + f"(?:[ {_EDGE}]+|[ {_EDGE}]*\n[ {_EDGE}]*)".join(spelt) + r"(?![A-Za-z0-9])", re.I)
     best: Spot | None = None
     order: dict[Exactness, int] = {"exact": 0, "case": 1, "continued": 2}
     for match in pattern.finditer(document.text):
@@ -106,15 +115,17 @@ def find(words: str, document: Folded) -> Spot | None:
 
 
 _VERSION = re.compile(r"[ -]?\d")
-_NAME = re.compile(r"(?:[ -])[^\W\d_a-z]")
+_NAME = re.compile(r"[ -][^\W\d_a-z]")
 
 
 def _exactness(found: str, wanted: str, after: str) -> Exactness | None:
+    """How `found` agrees with `wanted`; what follows on the same line may make other words of it: a version, a longer name."""
     if _VERSION.match(after):
         return "continued"
     if _NAME.match(after) and ord(after[1]) < 0x2E80 and wanted[-1].isalnum():
         return None
-    return "exact" if found.replace("\n", " ") == wanted else "case"
+    plain = " ".join(found.replace(_EDGE, "").split())
+    return "exact" if plain == wanted else "case"
 
 
 def begins(name: str, prefix: str) -> Literal["yes", "arguable", "no"]:

@@ -1,4 +1,4 @@
-"""The law, case by case: every licence file has a scenario file, every clause is seen both ways, and ignorance never turns a verdict around."""
+"""The law case by case: every licence has its scenarios, every clause is seen both ways, and no answer turns a verdict around."""
 
 from __future__ import annotations
 
@@ -121,7 +121,11 @@ def turned_around(case: Case, answers: Mapping[str, Any]) -> list[str]:
     ignorant = _with(case.manifest, dict.fromkeys(unknown))
     before, after = _kinds(case, ignorant), _kinds(case, _with(ignorant, answers))
     opposite = {"fail": "pass", "pass": "fail"}
-    return [f"{rule} of {of}: {kind}, then {after.get((rule, of))}" for (rule, of), kind in before.items() if after.get((rule, of)) == opposite.get(kind, "")]
+    return [
+        f"{rule} of {of}: {kind}, then {after.get((rule, of))}"
+        for (rule, of), kind in before.items()
+        if after.get((rule, of)) == opposite.get(kind, "")
+    ]
 
 
 @cache

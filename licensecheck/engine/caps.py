@@ -14,6 +14,7 @@ class Caps:
 
     def __init__(self, table: Mapping[str, Any], facts: Mapping[str, Any], lang: str, messages: Mapping[str, Any]) -> None:
         self._why = {cap["id"]: cap["why"][lang] for cap in table["caps"]}
+        self._arguable = messages["notes"]["arguable"][lang]
         self._undated = messages["notes"]["undated-above"][lang]
         self.scoped = frozenset(name for name, fact in facts["facts"].items() if fact["scope"])
         self.order = tuple(self._why)
@@ -31,7 +32,7 @@ class Caps:
         if undated:
             unsettled.append(self._undated.replace("{month}", undated))
         if unsettled or arguable:
-            reasons["unsettled"] = unsettled or [self._why["unsettled"]]
+            reasons["unsettled"] = unsettled or [self._arguable]
         if component.personal or (clause["binds"] == "account-holder" and component.attributes.get("account") == "other"):
             reasons["binds-somebody-else"] = [self._why["binds-somebody-else"]]
         held = [cap for cap in self.order if cap in reasons]

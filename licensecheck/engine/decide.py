@@ -65,7 +65,7 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
             waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)))
     questions = ask(waiting, law.facts["facts"], words)
     undeclared = subject.leaves is None
-    return Decision(sorted(findings, key=_order), questions, published if undeclared else None)
+    return Decision(sorted(findings, key=order), questions, published if undeclared else None)
 
 
 def in_language(clause: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
@@ -97,5 +97,6 @@ def _stays(finding: Finding) -> Any:
 _RANK = {"fail": 0, "open": 1, "review": 2, "informational": 3, "pass": 4, "not-applicable": 5}
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str]:
+def order(finding: Finding) -> tuple[int, str, str, str]:
+    """Worst first, then by licence, rule and component."""
     return _RANK[finding["kind"]], finding["license"] or "", finding["rule"], finding["component"] or ""

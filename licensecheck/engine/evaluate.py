@@ -75,7 +75,12 @@ def _leaf(node: Node, facts: Facts) -> Reason:
 def _others(node: Node, facts: Facts) -> Reason:
     of = [evaluate(node["of"][0], other) for other in facts.others]
     results = [child["result"] for child in of]
-    return {"op": node["op"], "result": any_of(results) if node["op"] == "some" else all_of(results), "of": of}
+    result = any_of(results) if node["op"] == "some" else all_of(results)
+    if result is (node["op"] == "every") and facts.get("lineage.open"):
+        # nobody has said what the subject was built from: another component may be there
+        of.append({"fact": "built_from", "test": "known", "wanted": True, "value": None, "result": None})
+        result = None
+    return {"op": node["op"], "result": result, "of": of}
 
 
 def _in(value: Any, node: Node) -> tuple[Kleene, bool]:
@@ -102,7 +107,7 @@ def _within(value: Any, node: Node) -> tuple[Kleene, bool]:
 
 
 def _figure(value: Any, node: Node) -> tuple[Kleene, bool]:
-    """Above or at least a limit; `True` as second part: it is above, but not dated as the clause wants it."""
+    """Above or at least a limit; `True` as second part: it is not dated as the clause wants it."""
     if not isinstance(value, Figure):
         return None, False
     if node.get("currency") and value.unit != node["currency"]:
@@ -115,7 +120,7 @@ def _figure(value: Any, node: Node) -> tuple[Kleene, bool]:
     if latest is None:
         return None, False
     result = test(latest)
-    return result, bool(month) and result is True
+    return result, bool(month)
 
 
 TESTS: dict[str, Callable[[Any, Node], tuple[Kleene, bool]]] = {

@@ -22,6 +22,11 @@ class Words:
     def pick(self, words: Mapping[str, str] | str) -> str:
         return words if isinstance(words, str) else str(words.get(self.lang) or words["en"])
 
+    def section(self, section: str) -> str:
+        """A section as it stands in a sentence: numbers with their sign, words as words."""
+        named = self.messages["sections"].get(section)
+        return self.pick(named) if named else f"§{section}"
+
     def say(self, group: str, key: str, blanks: Mapping[str, Any]) -> str:
         """A sentence with its blanks filled; values are put in as they are, never read as a template."""
         return fill(
@@ -61,11 +66,13 @@ def from_judgement(
     """The finding of a clause against a component."""
     rule = f"{clause['license']}/{clause['id']}"
     blanks = {**judged.blanks, "component": component.id, "subject": subject, "publisher": clause["publisher"]}
+    if "section" in blanks:
+        blanks["section"] = words.section(blanks["section"]) if judged.sentence == "excepted" else blanks["section"]
     texts = {name: value for name, value in blanks.items() if isinstance(value, str)}
     message = f"{fill(words.pick(clause['says']), texts)} {words.say('states', judged.sentence, blanks)}"
     carried = relations["relations"][component.relation]["layer"]
     layer = carried if clause["layer"] == "weights" and carried != "weights" else clause["layer"]
-    notes = list(judged.notes)
+    notes = [words.say("notes", note, {}) for note in judged.notes]
     if judged.kind in ("fail", "review", "open") and not component.verified:
         notes.append(words.say("notes", "unverified-row", {"component": component.id}))
     edition = component.edition["text"] if component.edition else None

@@ -179,7 +179,8 @@ def _judge_purposes(clause: Clause, component: Component, facts: Facts, caps: Ca
                     tuple(missing(when)),
                     policy_section=row["section"],
                 )
-            held = caps.hold(clause, component, [])
+            doubts = [branch["why"] for branch in clause["unsettled"] if evaluate(branch["when"], facts)["result"] is not False]
+            held = caps.hold(clause, component, doubts)
             kind: Kind = "fail" if held is None else "review"
             outcome: Outcome = "triggered" if held is None else "undecided"
             return Judgement(kind, outcome, "purposes.forbidden", blanks, (when,), evidence, (), (), held, policy_section=row["section"])
@@ -200,7 +201,8 @@ def _notes(reasons: tuple[Reason, ...], facts: Facts) -> tuple[str, ...]:
     notes = []
     for reason in reasons:
         for leaf in leaves(reason):
-            note = facts.notes.get(leaf["fact"]) if "fact" in leaf else None
-            if note and leaf["value"] is not None and note not in notes:
-                notes.append(note)
+            found = facts.notes.get(leaf["fact"]) if "fact" in leaf and leaf["value"] is not None else None
+            for note in (found, "undated-below" if leaf.get("undated") and leaf["result"] is False else None):
+                if note and note not in notes:
+                    notes.append(note)
     return tuple(notes)

@@ -69,10 +69,10 @@ def _copy(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component,
 
 
 def _changed_copy(copy: CopySeen, clause: Mapping[str, Any], evidence: tuple[Evidence, ...], add: Action) -> Verdict:
-    """Where a section with a duty was changed it is not the agreement any more; elsewhere a person must look."""
+    """Where a section with a duty was changed, or much is missing, it is not the agreement any more; elsewhere a person must look."""
     weighty = clause.get("sections_with_clauses", ())
     changed = (*copy.missing, *copy.altered)
-    touched = any(_covers(section, own) for section in changed for own in weighty)
+    touched = len(copy.missing) > 2 or any(_covers(section, own) for section in changed for own in weighty)
     blanks = {"source": copy.source, "sections": ", §".join(changed)}
     return Verdict("unmet" if touched else "arguable", "copy.partial" if copy.missing else "copy.altered", blanks, evidence, (add,))
 
@@ -105,7 +105,7 @@ def _notice(requires: Mapping[str, Any], clause: Mapping[str, Any], component: C
     if other is not None:
         found = (make_evidence(other.source, 1, "notice", other.words.snippet(1), "declared", other.words.snippet(1)),)
         return Verdict("unmet", "notice.other", {"source": other.source}, found, (add,))
-    return Verdict("unmet", "notice.unmet", {}, (), (add,))
+    return Verdict("unmet", "notice.nowhere" if requires.get("file") == "any" else "notice.unmet", {}, (), (add,))
 
 
 def _display(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:

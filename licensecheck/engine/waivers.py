@@ -19,7 +19,10 @@ def apply_waivers(
     words: Words,
     topics: Mapping[str, Any],
 ) -> list[Finding]:
-    """Mark what is waived on the day `as_of` (ISO 8601); expired waivers and those with nothing to waive become findings."""
+    """Mark what is waived on the day `as_of` (ISO 8601); expired waivers and those with nothing to waive become findings.
+
+    `expires` is the last day that a waiver counts. What is waived twice carries both suppressions.
+    """
     about: list[Finding] = []
     for waiver, evidence in waivers:
         expires = str(waiver["expires"])
@@ -42,10 +45,16 @@ def apply_waivers(
 
 
 def _covers(waiver: Mapping[str, Any], finding: Finding) -> bool:
-    if finding["rule"] != waiver["rule"] or finding["kind"] not in ("fail", "open", "review"):
+    if finding["kind"] not in ("fail", "open", "review") or not _is_rule(str(waiver["rule"]), finding):
         return False
     component = waiver.get("component")
     return component is None or str(component).lower() == (finding["component"] or "").lower()
+
+
+def _is_rule(rule: str, finding: Finding) -> bool:
+    """A check may be named with the slug of one problem, or by its topic for all of them."""
+    own = finding["rule"]
+    return own == rule or (finding["license"] is None and own.partition(".")[0] == rule)
 
 
 def _about(sentence: str, waiver: Mapping[str, Any], evidence: Evidence, subject: str, words: Words, topics: Mapping[str, Any]) -> Finding:
@@ -62,5 +71,5 @@ def _about(sentence: str, waiver: Mapping[str, Any], evidence: Evidence, subject
         component=waiver.get("component"),
         evidence=[evidence],
     )
-    found["id"] = f"f-{digest_of(found['rule'], str(waiver['rule']), subject)[:16]}"
+    found["id"] = f"f-{digest_of(found['rule'], str(waiver['rule']), str(waiver.get('component') or ''), subject)[:16]}"
     return found

@@ -26,26 +26,27 @@ _STAND_IN = {"licensee.monthly_active_users": "use.monthly_active_users", "licen
 def subject_facts(
     manifest: Manifest,
     pipeline_tag: str | None,
+    claims: Sequence[str],
     components: Sequence[Component],
     table: Mapping[str, Any],
     relations: Mapping[str, Any],
-    note: str,
 ) -> Facts:
-    """The facts of subject, release, use and licensee; `note` is what is said of a figure that stands in for another."""
+    """The facts of subject, release, use and licensee; a figure that stands in for another has the note `assumed-figure`."""
     values: dict[str, Any] = {}
     evidence: dict[str, Evidence] = {}
     notes: dict[str, str] = {}
     for fact in _STATED:
         value = manifest.get(fact)
-        if value is not None:
+        if value is not None and value != []:
             values[fact] = tuple(value) if isinstance(value, list) else value
             evidence[fact] = _evidence(manifest, fact)
     for fact, stand_in in _STAND_IN.items():
         if fact not in values and stand_in in values:
-            values[fact], evidence[fact], notes[fact] = values[stand_in], evidence[stand_in], note
+            values[fact], evidence[fact], notes[fact] = values[stand_in], evidence[stand_in], "assumed-figure"
         elif stand_in not in values and (bound := _upper(values.get(fact))) is not None:
             values[stand_in], evidence[stand_in] = bound, evidence[fact]
     values["subject.kind"] = subject_kind(components, relations)
+    values["lineage.open"] = lineage_is_open(components, claims, relations)
     task = manifest.get("model.task")
     values["subject.task"] = task or table.get("tasks", {}).get(pipeline_tag or "") or "language-model"
     if task:
@@ -55,6 +56,12 @@ def subject_facts(
         values["subject.competes_with"] = tuple(competes) if isinstance(competes, list) else competes
         evidence["subject.competes_with"] = _evidence(manifest, "model.competes_with")
     return Facts(values, evidence, notes=notes)
+
+
+def lineage_is_open(components: Sequence[Component], claims: Sequence[str], relations: Mapping[str, Any]) -> bool:
+    """No base is known, and nothing says that there is none."""
+    derived = any(relations["relations"][component.relation]["derives"] for component in components)
+    return not derived and "trained-from-scratch" not in claims
 
 
 def component_facts(subject: Facts, components: Sequence[Component]) -> list[Facts]:

@@ -89,8 +89,9 @@ def is_license_name(name: str) -> bool:
     >>> [is_license_name(name) for name in ("LICENSE-MODEL.md", "USE_POLICY.md", "license_check.py", "README.md")]
     [True, True, False, False]
     """
-    base = name.rsplit("/", 1)[-1].lower()
-    return any(word in base for word in _LICENSE_WORDS) and not base.endswith(_NOT_TEXT)
+    folder, _, base = name.lower().rpartition("/")
+    in_folder = folder.rsplit("/", 1)[-1] in ("licenses", "licences", "license", "licence") and base.endswith(_TEXT_ENDINGS[1:])
+    return (in_folder or any(word in base for word in _LICENSE_WORDS)) and not base.endswith(_NOT_TEXT)
 
 
 def notice_kind(name: str) -> str | None:

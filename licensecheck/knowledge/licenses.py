@@ -59,7 +59,7 @@ _CLAUSE = record(
         "verified": Key(flag),
     }
 )
-_EDITION = record({"text": Key(text, True), "from": Key(date), "title": Key(text)})
+_EDITION = record({"text": Key(text, True), "from": Key(date), "title": Key(text), "modality": Key(text)})
 LICENSE: Check = record(
     {
         "schema": Key(one_of("license/1"), True),

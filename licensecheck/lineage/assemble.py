@@ -28,10 +28,12 @@ class Assembler:
         self.declared = declared
         self.texts = texts
         self.relations = knowledge.table("relations")
+        self._explained: set[str | None] = set()
 
     def components(self, entries: Sequence[Entry]) -> tuple[Component, ...]:
         """Every entry, then what lies behind it; a farther component under a licence that is already on its path is left out."""
         found: list[Component] = []
+        self._explained = {self._stated(entry) for entry in entries}
         for entry in entries:
             near = self._component(entry)
             found.append(near)
@@ -69,6 +71,12 @@ class Assembler:
         borne_out = license_id in self.texts and bool(self.knowledge.brief(license_id or "").get("publisher_material"))
         return bool(tools) and (entry.relation in ("adapter", "merge") or len(tools) > 1 or borne_out)
 
+    def _stated(self, entry: Entry) -> str | None:
+        """The licence that manifest or registry give an entry: what the card declares may come from there."""
+        row = self._row(entry.type, entry.id, entry.attributes) or {}
+        name = entry.attributes.get("license") or row.get("license")
+        return self.knowledge.resolve(str(name)) if name else None
+
     def _license(self, entry: Entry, row: Mapping[str, Any] | None) -> tuple[str | None, str, bool]:
         stated = entry.attributes.get("license")
         if stated:
@@ -82,7 +90,8 @@ class Assembler:
             if license_id not in (None, "other", "unknown"):
                 corroborated = license_id == self.declared or license_id in self.texts
                 return license_id, "registry", bool(row.get("verified")) or corroborated
-        if entry.type == "model" and self.declared and self.knowledge.brief(self.declared).get("publisher_material"):
+        unexplained = self.declared and self.declared not in self._explained
+        if entry.type == "model" and unexplained and self.knowledge.brief(self.declared or "").get("publisher_material"):
             return self.declared, "card", True
         suggested = self._suggested(entry.id) if entry.type == "model" else None
         return (suggested, "name", False) if suggested else (None, "none", False)
@@ -106,7 +115,9 @@ class Assembler:
         text = row.get("text") if row else None
         named = next((edition for edition in editions if edition["text"] == text), None)
         on = str(attributes.get("acquired") or self.on or "9999")
-        in_force = [edition for edition in editions if str(edition.get("from", "")) <= on]
+        modality = (row or {}).get("modality")
+        fitting = [edition for edition in editions if edition.get("modality") in (None, modality)]
+        in_force = [edition for edition in fitting if str(edition.get("from", "")) <= on]
         chosen = named or (in_force[-1] if in_force else editions[0])
         return {"text": chosen["text"], "in_force_from": chosen.get("from")}
 

@@ -48,3 +48,5 @@ class Lineage(NamedTuple):
     doubts: tuple[Doubt, ...]
     #: has a person answered what the subject was built from?
     stated: bool
+    #: ids of the claims about origin that documents and manifest make
+    claims: tuple[str, ...] = ()
