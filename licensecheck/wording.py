@@ -98,13 +98,15 @@ def find(words: str, document: Folded) -> Spot | None:
     'continued'
     """
     wanted = fold(words).rstrip(".")
+    if not wanted:
+        return None
     spelt = (f"{_EDGE}*".join(map(re.escape, part)) for part in wanted.split(" "))
     pattern = re.compile(r"(?<![A-Za-z0-9])" + f"(?:[ {_EDGE}]+|[ {_EDGE}]*\n[ {_EDGE}]*)".join(spelt) + r"(?![A-Za-z0-9])", re.I)
     best: Spot | None = None
     order: dict[Exactness, int] = {"exact": 0, "case": 1, "continued": 2}
     for match in pattern.finditer(document.text):
         exactness = _exactness(match.group(), wanted, document.text[match.end() : match.end() + 40])
-        if exactness is None:
+        if exactness is None or document.text[max(0, match.start() - 5) : match.start()].lower().endswith("not "):
             continue
         line = document.line_at(match.start())
         if best is None or order[exactness] < order[best.exactness]:

@@ -29,9 +29,11 @@ LAYERS = (
     ("lineage",),
     ("facts",),
     ("engine", "citations"),
+    ("house",),
     ("pipeline",),
-    ("scenarios",),
+    ("scenarios", "baseline", "many", "interview"),
     ("render",),
+    ("fix",),
     ("cli",),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
@@ -162,6 +164,7 @@ def test_nothing_below_the_command_line_catches_everything_or_prints() -> None:
 #: Words that names in `rules/` are made of and that any program may use.
 ORDINARY = frozenset(
     """
+    author authors copyright copyrights holder holders later licenses licenser licensor zero
     academic acceptable access agreement align alignment allow alpha amber anon api apple application apply assistant atom attribution
     audio base bedrock bilingual biology black bloom camel capybara chameleon chat chatbot chemistry chinese clause clip code coder
     command commercial common commons community competition consent consumer content copy core corporation cosmos cot creative data

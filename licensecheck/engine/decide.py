@@ -46,6 +46,7 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
     findings: list[Finding] = []
     waiting: list[Asked] = []
     published = 0
+    table = law.facts["facts"]
     for component, component_facts in zip(subject.components, facts, strict=True):
         for clause in law.clauses.get(component.license or "", ()):
             if not _in_edition(clause, component):
@@ -56,7 +57,8 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
             finding = from_judgement(spoken, component, judged, subject.name, words, law.relations)
             findings.append(finding)
             if judged.missing:
-                waiting.append(Asked(finding, judged.missing, component_facts, again))
+                asked_for = tuple(dict.fromkeys(str(table.get(fact, {}).get("ask_as", fact)) for fact in judged.missing))
+                waiting.append(Asked(finding, asked_for, component_facts, again))
                 if again(component_facts.replaced({"release.weights": "public"})).kind == "fail":
                     published += 1
     findings += run_checks(Checker(subject, words, law.topics))

@@ -49,7 +49,7 @@ def deciding(reason: Reason) -> Iterator[Reason]:
         yield reason
         return
     for child in reason["of"]:
-        if reason["op"] in ("all", "any") and child["result"] != reason["result"]:
+        if reason["op"] in ("all", "any", "some", "every") and child["result"] != reason["result"]:
             continue
         yield from deciding(child)
 

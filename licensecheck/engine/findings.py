@@ -22,6 +22,10 @@ class Words:
     def pick(self, words: Mapping[str, str] | str) -> str:
         return words if isinstance(words, str) else str(words.get(self.lang) or words["en"])
 
+    def join(self, *sentences: str) -> str:
+        """Sentences one after the other, as the language sets them."""
+        return ("" if self.lang == "zh" else " ").join(sentence for sentence in sentences if sentence)
+
     def section(self, section: str) -> str:
         """A section as it stands in a sentence: numbers with their sign, words as words."""
         named = self.messages["sections"].get(section)
@@ -69,7 +73,7 @@ def from_judgement(
     if "section" in blanks:
         blanks["section"] = words.section(blanks["section"]) if judged.sentence == "excepted" else blanks["section"]
     texts = {name: value for name, value in blanks.items() if isinstance(value, str)}
-    message = f"{fill(words.pick(clause['says']), texts)} {words.say('states', judged.sentence, blanks)}"
+    message = words.join(fill(words.pick(clause["says"]), texts), words.say("states", judged.sentence, blanks))
     carried = relations["relations"][component.relation]["layer"]
     layer = carried if clause["layer"] == "weights" and carried != "weights" else clause["layer"]
     notes = [words.say("notes", note, {}) for note in judged.notes]
@@ -144,8 +148,7 @@ def _remedy(
     actions: list[Action] = []
     for action in judged.actions:
         if action.get("proposal") == "changes":
-            means = words.pick(relations["relations"][component.relation]["means"])
-            text = words.say("remedies", "changes-text", {"name": subject, "means": means, "component": component.id})
+            text = words.say("changed", component.relation, {"name": subject, "component": component.id})
             action = {**action, "proposal": text, "text": text}
         actions.append(action)
     return {"summary": summary, "actions": actions, "command": COMMANDS.get(operator)}

@@ -39,7 +39,9 @@ def judge(clause: Clause, component: Component, facts: Facts, seen: Observed, ca
     when = evaluate(clause["when"], facts)
     if when["result"] is False and _out_of_scope(clause, facts, caps.scoped):
         return Judgement("not-applicable", "not-applicable", "not-triggered", {}, (when,))
-    if clause["effect"] in ("permission", "termination"):
+    if clause["effect"] in ("permission", "termination") or clause.get("inform"):
+        if when["result"] is False:
+            return Judgement("pass", "not-triggered", "not-triggered", {}, (when,), _evidence((when,), facts))
         return Judgement("informational", "noted", "noted", {}, (when,))
     exception = _exception(clause, facts)
     if exception is not None and exception[0] is True:

@@ -7,7 +7,19 @@ from typing import Any
 
 from licensecheck.errors import Problem
 
-_BRIEF = ("name", "publisher", "url", "verified", "publisher_material", "own_terms", "share_alike", "restricts", "commercial", "spdx", "editions")
+_BRIEF = (
+    "name",
+    "publisher",
+    "url",
+    "verified",
+    "publisher_material",
+    "own_terms",
+    "share_alike",
+    "restricts",
+    "commercial",
+    "spdx",
+    "editions",
+)
 
 
 def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:

@@ -54,6 +54,8 @@ _CLAUSE = record(
         "purposes": Key(record({"forbids": Key(_PURPOSES), "conditions": Key(_PURPOSES)})),
         "attest": Key(record({"ask": Key(words, True), "concrete": Key(anything)})),
         "remedy": Key(words),
+        "inform": Key(flag),
+        "title": Key(words),
         "covered_by": Key(many(word("topics"))),
         "editions": Key(many(text)),
         "verified": Key(flag),
@@ -157,7 +159,7 @@ def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[s
         clause.setdefault("id", clause["topic"])
         clause.setdefault("layer", topics.get(clause["topic"], {}).get("layer", "weights"))
         clause.setdefault("binds", "material")
-        clause["title"] = topics.get(clause["topic"], {}).get("title")
+        clause.setdefault("title", topics.get(clause["topic"], {}).get("title"))
         clause["when"] = compiler.compile(clause["when"], (*where, "when"))
         for key in ("unless", "unsettled"):
             branches = clause.get(key, ())
@@ -168,8 +170,8 @@ def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[s
             clause["forbids"] = compiler.compile(clause["forbids"], (*where, "forbids"))
         if "concrete" in clause.get("attest", {}):
             clause["attest"]["concrete"] = compiler.compile(clause["attest"]["concrete"], (*where, "attest", "concrete"))
-        if clause["effect"] == "duty" and "requires" not in clause and "attest" not in clause:
-            context.problem(where, "a duty needs `requires` or `attest`")
+        if clause["effect"] == "duty" and not {"requires", "attest", "inform"} & set(clause):
+            context.problem(where, "a duty needs `requires` or `attest`, or `inform: true`")
         if any(other["id"] == clause["id"] for other in clauses):
             context.problem(where, f"two clauses are called `{clause['id']}`; give one an `id` of its own")
         clauses.append(clause)

@@ -54,7 +54,7 @@ class Checker:
             kind,
             message,
             subject=self.subject.name,
-            title=self.words.pick(self.topics["checks"][topic]["title"]),
+            title=self.words.pick(row.get("title") or self.topics["checks"][topic]["title"]),
             layer=str(self.topics["checks"][topic]["layer"]),
             slug=sentence if sentence != topic else "",
             component=component.id if component else name,
