@@ -78,6 +78,7 @@ def _changed_copy(copy: CopySeen, clause: Mapping[str, Any], evidence: tuple[Evi
 
 
 def _covers(section: str, other: str) -> bool:
+    section, other = section.lower(), other.lower()
     return section == other or section.startswith(other + ".") or other.startswith(section + ".")
 
 
@@ -211,26 +212,41 @@ def _declared(requires: Mapping[str, Any], clause: Mapping[str, Any], component:
 def _credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     """The source named in a document or notice, with its licence where the clause wants that too."""
     short = component.id.rsplit("/", 1)[-1]
-    names = [name for name in (component.id, short, short.replace("-", " ")) if len(name) > 2]
+    telling = any(not char.isalpha() for char in short)
+    names = [component.id, short, short.replace("-", " ")]
     licenses = [name for name in clause.get("license_names", ()) if name]
     text: Action = {"kind": "add-text", "file": "README.md", "proposal": "changes"}
     named: Verdict | None = None
     for page in (*seen.documents, *seen.notices):
         lowered = page.words.text.lower()
-        found = next((name for name in names if name.lower() in lowered), None)
-        if found is None:
+        # a plain word is a name only where its maker is named as well
+        known = names if telling or (component.publisher or "").lower() in lowered else names[:1]
+        spots = ((name, _stands_in(name.lower(), lowered)) for name in known)
+        found, at = next(((name, at) for name, at in spots if at >= 0), ("", -1))
+        if at < 0:
             continue
-        line = page.words.line_at(lowered.index(found.lower()))
+        line = page.words.line_at(at)
         evidence = (make_evidence(page.source, line, "text", found, "declared", page.words.snippet(line)),)
         if "license" not in requires["credit"] or any(name.lower() in lowered for name in licenses):
             return Verdict("met", "credit.met", {"source": page.source}, evidence)
         named = named or Verdict(
             "arguable", "credit.arguable", {"source": page.source, "missing": clause["license_name"]}, evidence, (text,)
         )
-    front = tuple(item for item in component.evidence if item["how"] == "declared" and item["key"] != "built_from")
-    if named is None and any(item["key"].startswith(("base_model", "datasets")) for item in front):
+    front = tuple(item for item in component.evidence if item["how"] == "declared" and item["key"] in ("base_model", "datasets"))
+    if named is None and front:
         return Verdict("arguable", "credit.arguable", {"source": front[0]["source"], "missing": clause["license_name"]}, front[:1], (text,))
     return named or Verdict("unmet", "credit.unmet", {}, (), (text,))
+
+
+def _stands_in(name: str, text: str) -> int:
+    """Where a name stands on its own in a text, or -1."""
+    position = text.find(name)
+    while position >= 0:
+        around = text[position - 1 : position] + text[position + len(name) : position + len(name) + 1]
+        if not any(char.isascii() and char.isalnum() for char in around):
+            return position
+        position = text.find(name, position + 1)
+    return -1
 
 
 def _upstream_notice(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:

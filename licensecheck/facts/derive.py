@@ -26,6 +26,7 @@ _STAND_IN = {"licensee.monthly_active_users": "use.monthly_active_users", "licen
 def subject_facts(
     manifest: Manifest,
     pipeline_tag: str | None,
+    declared: str | None,
     claims: Sequence[str],
     components: Sequence[Component],
     table: Mapping[str, Any],
@@ -45,6 +46,7 @@ def subject_facts(
             values[fact], evidence[fact], notes[fact] = values[stand_in], evidence[stand_in], "assumed-figure"
         elif stand_in not in values and (bound := _upper(values.get(fact))) is not None:
             values[stand_in], evidence[stand_in] = bound, evidence[fact]
+    values["subject.license"] = declared
     values["subject.kind"] = subject_kind(components, relations)
     values["lineage.open"] = lineage_is_open(components, claims, relations)
     task = manifest.get("model.task")

@@ -85,7 +85,7 @@ def _one_inherited(
 ) -> Iterator[Finding]:
     brief = check.subject.briefs.get(component.license or "", {})
     terms = brief.get("own_terms") or {"allowed": "conditional", "section": None}
-    if terms["allowed"] == "yes":
+    if terms["allowed"] == "yes" or offered in (brief.get("share_alike") or {}).get("compatible", ()):
         return
     forbids = terms["allowed"] == "no" or (not _commercial(check, component.license) and _commercial(check, offered))
     sure = component.certain and component.verified and brief.get("known") and offered is not None and offered not in licenses
