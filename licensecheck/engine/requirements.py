@@ -238,6 +238,24 @@ def _credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: C
     return named or Verdict("unmet", "credit.unmet", {}, (), (text,))
 
 
+def _mentions(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
+    """One paragraph of a document or notice that holds one of the words of every group; case does not count."""
+    groups: list[list[str]] = [[word.lower() for word in group] for group in requires["mentions"]]
+    for page in (*seen.documents, *seen.notices):
+        start = 0
+        for paragraph in page.words.text.lower().split("\n\n"):
+            if all(any(word in paragraph for word in group) for group in groups):
+                first = next(word for word in groups[0] if word in paragraph)
+                line = page.words.line_at(start + paragraph.index(first))
+                evidence = (make_evidence(page.source, line, "text", first, "declared", page.words.snippet(line)),)
+                return Verdict("met", "mentions.met", {"source": page.source}, evidence)
+            start += len(paragraph) + 2
+    evidence = (seen.declared_evidence,) if seen.declared_evidence else ()
+    if seen.declared == clause["license"]:
+        return Verdict("arguable", "mentions.declared", {"declared": str(seen.declared)}, evidence)
+    return Verdict("unmet", "mentions.unmet", {}, ())
+
+
 def _stands_in(name: str, text: str) -> int:
     """Where a name stands on its own in a text, or -1."""
     position = text.find(name)
@@ -269,5 +287,6 @@ REQUIREMENTS: dict[str, Requirement] = {
     "agreement": _held,
     "declared": _declared,
     "credit": _credit,
+    "mentions": _mentions,
     "upstream_notice": _upstream_notice,
 }

@@ -25,6 +25,7 @@ REQUIREMENTS: dict[str, Check] = {
     "declared": one_of("same"),
     "credit": many(one_of("name", "license")),
     "upstream_notice": one_of("kept"),
+    "mentions": many(many(text)),
 }
 _REQUIRES = record(
     {
