@@ -31,7 +31,7 @@ def _finding(check: Checker, claim: str, strong: bool, sentence: str, evidence: 
     if claim in _ORIGIN:
         return _origin(check, claim, strong, evidence, bases, about)
     if claim == "not-derived":
-        against = about or (bases if not sentence or not about and _general(sentence) else [])
+        against = about or (bases if not sentence or (not about and _general(sentence)) else [])
         sure = [base for base in against if base.certain]
         kind: Kind = "fail" if sure and strong else "review" if against else "informational"
         return _made(check, kind, "claim-not-derived" if against else "claim-noted", claim, evidence, next(iter(sure or against), None))
