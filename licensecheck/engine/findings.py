@@ -162,6 +162,13 @@ COMMANDS = {
 }
 
 
+def _part(topic: str, message: str, component: str | None, evidence: list[Evidence] | None) -> str:
+    """What tells two findings of one check apart: the statement, or the file it is about; never a line."""
+    if topic == "claims":
+        return message
+    return evidence[0]["source"] if component is None and evidence else ""
+
+
 def check_finding(
     topic: str,
     kind: Kind,
@@ -183,7 +190,7 @@ def check_finding(
     rule = f"check/{topic}" + (f".{slug}" if slug else "")
     outcomes: dict[Kind, Outcome] = {"fail": "unmet", "open": "undecided", "review": "undecided", "pass": "met", "informational": "noted"}
     return {
-        "id": fingerprint(rule, component, subject, message if topic == "claims" else ""),
+        "id": fingerprint(rule, component, subject, _part(topic, message, component, evidence)),
         "rule": rule,
         "license": None,
         "license_version": None,

@@ -48,7 +48,13 @@ def judge(clause: Clause, component: Component, facts: Facts, seen: Observed, ca
         _, section, why, reason = exception
         return Judgement("pass", "not-triggered", "excepted", {"section": section, "why": why}, (when, reason))
     if clause.get("purposes") is not None:
-        return _judge_purposes(clause, component, facts, caps, when)
+        return _judge_purposes(
+            clause,
+            component,
+            facts,
+            caps,
+            when if exception is None else {"op": "all", "result": all_of((when["result"], None)), "of": [when, exception[3]]},
+        )
     applies = when["result"] if exception is None else all_of((when["result"], None))
     reasons = (when,) if exception is None else (when, exception[3])
     if clause.get("requires") is None and clause.get("attest") is not None:
@@ -125,16 +131,14 @@ def _adverse(
     clause: Clause, component: Component, facts: Facts, caps: Caps, reasons: tuple[Reason, ...], verdict: Verdict, outcome: Outcome
 ) -> Judgement:
     """A duty unmet or a prohibition triggered: `fail`, unless a cap holds it back or a missing fact decides whether one does."""
-    doubts: list[str] = []
-    for branch in clause["unsettled"]:
-        reason = evaluate(branch["when"], facts)
-        if reason["result"] is None:
-            return _open((reason,), facts, verdict)
-        if reason["result"] is True:
-            doubts.append(branch["why"])
-            reasons = (*reasons, reason)
+    branches = [(branch["why"], evaluate(branch["when"], facts)) for branch in clause["unsettled"]]
+    doubts = [why for why, reason in branches if reason["result"] is True]
+    reasons = (*reasons, *(reason for _, reason in branches if reason["result"] is True))
     undated = [leaf["undated"] for reason in reasons for leaf in leaves(reason) if leaf.get("undated") and leaf["result"]]
     held = caps.hold(clause, component, doubts, arguable=verdict.state == "arguable", undated=undated[0] if undated else None)
+    undecided = tuple(reason for _, reason in branches if reason["result"] is None)
+    if held is None and undecided:
+        return _open(undecided, facts, verdict)
     evidence = verdict.evidence or _evidence(reasons, facts)
     kind: Kind = "fail" if held is None else "review"
     result: Outcome = outcome if held is None else "undecided"

@@ -82,10 +82,25 @@ def _declared(raw: str, name: str | None, evidence: Evidence, knowledge: Knowled
     resolved = knowledge.resolve(wanted)
     if resolved in ("other", "unknown"):
         resolved = None
-    suggestion = knowledge.suggest(wanted) if resolved is None and wanted.lower() not in ("other", "unknown") else None
-    return Declared(
-        raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, bool(knowledge.brief(raw.lower()).get("hub"))
-    )
+    parts = _parts(wanted, knowledge) if resolved is None else ()
+    if len(parts) == 1:
+        resolved = parts[0]
+    suggestion = knowledge.suggest(wanted) if resolved is None and not parts and wanted.lower() not in ("other", "unknown") else None
+    hub = bool(knowledge.brief(raw.lower()).get("hub"))
+    return Declared(raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, hub, parts)
+
+
+def _parts(expression: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The licence ids in an SPDX expression or a list, exceptions left out; empty unless every one of them is known.
+
+    https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/
+    """
+    terms = expression.replace("(", " ").replace(")", " ").replace(",", " AND ").split()
+    words = [
+        word for n, word in enumerate(terms) if word.upper() not in ("AND", "OR", "WITH") and (n == 0 or terms[n - 1].upper() != "WITH")
+    ]
+    known = [knowledge.resolve(word) for word in words]
+    return tuple(dict.fromkeys(part for part in known if part)) if len(terms) > 1 and all(known) else ()
 
 
 def observed_files(

@@ -19,6 +19,8 @@ class Declared(NamedTuple):
     evidence: Evidence | None
     suggestion: str | None
     hub: bool
+    #: the ids of an SPDX expression or a list, when every part of it is known
+    parts: tuple[str, ...] = ()
 
 
 class Subject(NamedTuple):

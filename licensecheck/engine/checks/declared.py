@@ -20,7 +20,7 @@ def declared_license(check: Checker) -> Iterator[Finding]:
         yield check.finding(
             "declared-license", "review", "other-without-name", {"found": _copies_named(check)}, evidence=(declared.evidence,)
         )
-    elif declared.id is None:
+    elif declared.id is None and not declared.parts:
         hint = declared.suggestion
         yield check.finding(
             "declared-license",
@@ -66,18 +66,19 @@ def _effective(check: Checker) -> tuple[str | None, Evidence | None]:
 def _against_lineage(check: Checker) -> Iterator[Finding]:
     """A licence of the weights that does not allow other terms travels on: the card has to say so."""
     offered, evidence = _effective(check)
-    if offered is None and not (check.subject.declared.name and evidence):
+    declared = check.subject.declared
+    if offered is None and not ((declared.name or declared.parts) and evidence):
         return
     inherited = [c for c in check.subject.components if c.relation in DERIVED and c.license and c.type == "model"]
     licenses = {component.license for component in inherited}
     agreed = False
     for component in inherited:
-        if component.license == offered:
+        if component.license == offered or component.license in declared.parts:
             agreed = True
             continue
         yield from _one_inherited(check, component, offered, evidence, licenses)
     if agreed and check.subject.declared.raw is not None:
-        yield check.finding("declared-license", "pass", "declared-fits", {"declared": offered}, evidence=(evidence,))
+        yield check.finding("declared-license", "pass", "declared-fits", {"declared": offered or declared.raw}, evidence=(evidence,))
 
 
 def _one_inherited(
@@ -100,7 +101,7 @@ def _one_inherited(
         kind,
         sentence,
         {
-            "declared": offered or check.subject.declared.name,
+            "declared": offered or check.subject.declared.name or check.subject.declared.raw,
             "component": component.id,
             "license": component.license,
             "section": terms["section"] or "",
