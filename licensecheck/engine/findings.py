@@ -162,10 +162,10 @@ COMMANDS = {
 }
 
 
-def _part(topic: str, message: str, component: str | None, evidence: list[Evidence] | None) -> str:
-    """What tells two findings of one check apart: the statement, or the file it is about; never a line."""
-    if topic == "claims":
-        return message
+def _part(topic: str, component: str | None, evidence: list[Evidence] | None) -> str:
+    """What tells two findings of one check apart: the statement, or the file it is about; never a line, never a language."""
+    if topic == "claims" and evidence:
+        return f"{evidence[0]['source']} {evidence[0]['key']} {evidence[0]['value']}"
     return evidence[0]["source"] if component is None and evidence else ""
 
 
@@ -190,7 +190,7 @@ def check_finding(
     rule = f"check/{topic}" + (f".{slug}" if slug else "")
     outcomes: dict[Kind, Outcome] = {"fail": "unmet", "open": "undecided", "review": "undecided", "pass": "met", "informational": "noted"}
     return {
-        "id": fingerprint(rule, component, subject, _part(topic, message, component, evidence)),
+        "id": fingerprint(rule, component, subject, _part(topic, component, evidence)),
         "rule": rule,
         "license": None,
         "license_version": None,

@@ -54,7 +54,8 @@ def name_in(heading: str, titles: Mapping[str, Any]) -> str | None:
             name = name[len(words) :]
     cut = min((position for mark in titles["after"] if (position := name.find(mark)) > 0), default=len(name))
     name = name[:cut].strip()
-    return None if not name or name.lower() in titles["generic"] or heading.strip().lower() in titles["generic"] else name
+    spoken = {" ".join(text.lower().split()) for text in (name, heading)}
+    return None if not name or spoken & set(titles["generic"]) else name
 
 
 def declared_license(manifest: Manifest, harvest: Harvest, knowledge: Knowledge) -> Declared:

@@ -6,15 +6,15 @@ import re
 from typing import Any, NamedTuple
 
 from licensecheck.evidence import How, observed
+from licensecheck.markdown import blanked
 from licensecheck.marked import MarkedError, parse
 from licensecheck.report import Evidence
 
 _FENCE = re.compile(r"---[ \t]*$")
-_CODE = re.compile(r"\s{0,3}(```|~~~)")
-_HEADING = re.compile(r"\s{0,3}#\s+(.+?)\s*#*\s*$")
+#: a heading longer than this is none
+_LONG = 1_000
 _UNDERLINE = re.compile(r"\s{0,3}=+\s*$")
-_HTML_HEADING = re.compile(r"<h1[^<>\n]*>(.*?)</h1>", re.I | re.S)
-_TAG = re.compile(r"<[^<>\n]{0,200}>")
+_HTML_TAG = re.compile(r"<[^<>\n]{0,200}>")
 _KEY = re.compile(r"(license|license_name|base_model|datasets|tags|language|pipeline_tag|library_name)\s*:")
 
 
@@ -97,7 +97,8 @@ def _block(lines: list[str]) -> tuple[str, int, int] | None:
 
 def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:
     fence = None
-    for number, line in enumerate(lines):
+    shown = _without_fenced(lines)
+    for number, line in enumerate(shown):
         if _FENCE.match(line):
             if fence is not None and number > fence + 1 and any(_KEY.match(item) for item in lines[fence + 1 : number]):
                 before = "\n".join(lines[:fence])
@@ -105,6 +106,12 @@ def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:
                 return kind, fence + 1, number
             fence = number
     return None
+
+
+def _without_fenced(lines: list[str]) -> list[str]:
+    """The lines without code blocks: an example of front matter is not the card's own. Comments stay."""
+    text = "\n".join(lines)
+    return blanked(text.replace("<!--", "<!\0-")).split("\n") if "```" in text or "~~~" in text else lines
 
 
 def _rescued(lines: list[str], start: int, end: int) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]]:
@@ -120,25 +127,36 @@ def _rescued(lines: list[str], start: int, end: int) -> tuple[dict[str, Any], di
 
 
 def _headings(lines: list[str], body: int) -> tuple[tuple[str, int], ...]:
-    """The first-level headings of the body and their lines; code blocks have none."""
-    code = False
+    """The first-level headings of the body and their lines; code blocks and comments have none."""
+    shown = blanked("\n".join(lines[body - 1 : body + 400])).split("\n")
     found: list[tuple[str, int]] = []
-    for number in range(body - 1, min(len(lines), body + 400)):
-        line = lines[number]
-        if _CODE.match(line):
-            code = not code
-        if code or len(found) >= 8:
-            continue
-        match = _HEADING.match(line)
-        html = _HTML_HEADING.search(line) if "<" in line else None
-        if match or html:
-            found.append((_plain((match or html)[1]), number + 1))  # type: ignore[index]
-        elif number + 1 < len(lines) and line.strip() and _UNDERLINE.match(lines[number + 1]):
-            found.append((_plain(line), number + 1))
+    for number, line in enumerate(shown):
+        if len(found) >= 8:
+            break
+        text = _heading(line[:_LONG], [following[:_LONG] for following in shown[number + 1 : number + 6]])
+        if text:
+            found.append((_plain(text), body + number))
     return tuple(heading for heading in found if heading[0])
+
+
+def _heading(line: str, after: list[str]) -> str | None:
+    """The text of a first-level heading that begins on this line: ATX, underlined, or HTML over a few lines."""
+    stripped = line.strip()
+    if stripped.startswith(("# ", "#\t")) and len(line) - len(line.lstrip(" ")) <= 3:
+        return stripped[1:].strip().rstrip("#").strip() or None
+    if stripped and after and _UNDERLINE.match(after[0]) and not stripped.startswith(("#", "---", "===")):
+        return stripped
+    start = line.lower().find("<h1")
+    if start >= 0:
+        block = " ".join([line[start:], *after])
+        end = block.lower().find("</h1>")
+        opened = block.find(">")
+        if 0 <= opened < end:
+            return block[opened + 1 : end]
+    return None
 
 
 def _plain(text: str) -> str:
     text = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
-    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", _TAG.sub("", text))
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", re.sub(r"<[^<>\n]{0,200}>", "", text))
     return text.replace("*", "").replace("`", "").strip()

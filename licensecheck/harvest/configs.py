@@ -48,9 +48,21 @@ def _yaml(file: TextFile, flaws: list[tuple[str, int | None, str]]) -> Any:
 
 
 def _seen(file: TextFile, key: str, value: str, how: How = "tool-written") -> Evidence:
-    line = line_with(file.text, f'"{key}"') if file.path.endswith(".json") else line_with(file.text, value)
+    line = line_with(file.text, f'"{key}"') if file.path.endswith(".json") else _line_of_word(file.text, value)
     snippet = file.text.split("\n")[line - 1] if line else None
     return observed(file.path, line, key, value, how, snippet)
+
+
+def _line_of_word(text: str, word: str) -> int | None:
+    """The line of a model's name that is not part of a longer one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        at = line.find(word)
+        while at >= 0:
+            after = line[at + len(word) : at + len(word) + 1]
+            if not (after.isalnum() or (after in ("-", "_", "/", ".") and after)):
+                return number
+            at = line.find(word, at + 1)
+    return None
 
 
 def _config(file: TextFile, value: dict[str, Any]) -> list[Found]:
@@ -89,7 +101,7 @@ def _models(value: Any, names: dict[str, None], depth: int) -> None:
         return
     if isinstance(value, dict):
         for key, item in value.items():
-            if key in ("model", "base_model", "source_model") and isinstance(item, str):
+            if key in ("model", "base_model", "source_model", "path") and isinstance(item, str):
                 names.update(dict.fromkeys(part.split("@")[0].strip() for part in item.split("+") if part.strip()))
             else:
                 _models(item, names, depth + 1)

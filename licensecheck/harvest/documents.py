@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
+from licensecheck.markdown import blanked
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
@@ -16,13 +17,15 @@ _DOCUMENT = (".md", ".markdown", ".rst", ".txt", ".html", ".htm")
 _CARD = ("readme", "model_card", "model-card", "modelcard")
 _ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
 _LINKED = rf"(?:huggingface\.co|hf\.co)/({_ID})(?![\w/-]*/(?:issues|discussions))|`({_ID})`"
+#: an id right after the phrase needs neither a link nor backquotes
+_PLAIN = r"[\s*_:]{0,6}\[?([A-Za-z][\w.-]{0,95}/[A-Za-z][\w.-]{0,95})(?![\w/])"
+_FILES = (".py", ".json", ".md", ".txt", ".yaml", ".yml", ".toml", ".sh", ".csv", ".ipynb", ".cpp", ".c", ".h")
 _NOT_MODELS = ("datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
 _BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ")
-_FENCED = r"(?ms)^[ ]{0,3}(```|~~~).*?(?:^[ ]{0,3}\1[ \t]*$|\Z)"
 _MOST = 1_000_000
 _MOST_HITS = 40
 #: A name belongs to the phrase before it when nothing that ends a clause stands between them, and not much else.
-_STOPS = ("，", "。", "；", "、", "！", "\n\n", "\n- ", "\n* ", "\n#", "; ", " | ")
+_STOPS = (". ", ".\n", "，", "。", "；", "、", "！", "\n\n", "\n- ", "\n* ", "\n#", "; ", " | ")
 _NEAR = 160
 
 
@@ -60,7 +63,7 @@ def document_names(folder: Folder) -> tuple[str, ...]:
 
 def sentences_with(text: str, phrases: list[str]) -> Iterator[tuple[int, str, str]]:
     """Each sentence that holds one of the phrases: where the phrase is, the phrase, the sentence (lower case, code blocks left out)."""
-    plain = re.sub(_FENCED, lambda match: "\n" * match.group().count("\n"), text) if "```" in text or "~~~" in text else text
+    plain = blanked(text)
     lowered = plain.lower()
     if len(lowered) != len(plain):  # a few letters grow when lowered: then case counts, but lines stay right
         lowered = plain
@@ -80,6 +83,8 @@ def statements_of_changes(document: Document, phrases: Mapping[str, list[str]]) 
     for position, phrase, sentence in sentences_with(document.content, [*phrases["made_from"], *phrases["deed"]]):
         if any(word in sentence for word in phrases["not"]) or is_skipped(document, position):
             continue
+        if is_denied(document.content, position, sentence, phrase, phrases["denied"]):
+            continue
         whole = phrase in phrases["made_from"] or any(_holds(sentence, word) for word in phrases["object"])
         if whole and (best is None or position < best[0]):
             best = (position, phrase)
@@ -94,21 +99,43 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
     for position, phrase, sentence in sentences_with(document.content, phrases["before"]):
         if any(word in sentence for word in phrases["not"]) or is_skipped(document, position) or _written_here(document, position):
             continue
+        if is_denied(document.content, position, sentence, phrase, phrases["denied"]):
+            continue
         tail = document.content[position + len(phrase) : position + len(phrase) + 400]
         tail = tail[: min((at for mark in _STOPS if (at := tail.find(mark)) >= 0), default=len(tail))][:_NEAR]
-        match = re.search(_LINKED, tail)
-        if match is None:
+        named = _ids_in(tail, every=_relation(phrase) == "merge")
+        if not named:
             words = " ".join(tail[:60].split())
             if words and len(found) < 20:
-                found.setdefault(
-                    f"\0{position}", Found(_relation(phrase), "prose", words, _evidence(document, position, "sentence", phrase))
-                )
-            continue
-        name = (match[1] or match[2]).rstrip(".")
-        if not name.startswith(_NOT_MODELS) and name not in found:
-            start = position + len(phrase) + match.start(1 if match[1] else 2)
-            found[name] = Found(_relation(phrase), "model", name, _evidence(document, start, "sentence", name))
+                evidence = _evidence(document, position, "sentence", phrase)
+                found.setdefault(f"\0{position}", Found(_relation(phrase), "prose", words, evidence))
+        for name, at in named:
+            if name not in found:
+                evidence = _evidence(document, position + len(phrase) + at, "sentence", name)
+                found[name] = Found(_relation(phrase), "model", name, evidence)
     return tuple(found.values())
+
+
+def _ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
+    """The model ids that stand after a phrase, with their places: the first, or all of them where a phrase has several."""
+    plain = re.match(_PLAIN, tail)
+    if plain and any(char.isdigit() for char in plain[1]) and not plain[1].lower().endswith(_FILES):
+        return [(plain[1].rstrip("."), plain.start(1))]
+    found = []
+    for match in re.finditer(_LINKED, tail):
+        group = 1 if match[1] else 2
+        name = match[group].rstrip(".")
+        if not name.startswith(_NOT_MODELS) and not name.lower().endswith(_FILES):
+            found.append((name, match.start(group)))
+        if not every:
+            break
+    return found
+
+
+def is_denied(content: str, position: int, sentence: str, phrase: str, words: list[str]) -> bool:
+    """Is the phrase denied, or only said to be possible, by what stands right before it in its sentence?"""
+    before = sentence[: max(0, sentence.find(phrase))][-40:]
+    return any(_holds(before, word) if word[0].isascii() and "'" not in word else word in before[-12:] for word in words)
 
 
 def _relation(phrase: str) -> str:

@@ -91,7 +91,12 @@ class Assembler:
                 corroborated = license_id == self.declared or license_id in self.texts
                 return license_id, "registry", bool(row.get("verified")) or corroborated
         unexplained = self.declared and self.declared not in self._explained
-        if entry.type == "model" and unexplained and self.knowledge.brief(self.declared or "").get("publisher_material"):
+        if (
+            entry.type == "model"
+            and entry.relation not in ("evaluates", "tokenizer", "architecture")
+            and unexplained
+            and self.knowledge.brief(self.declared or "").get("publisher_material")
+        ):
             return self.declared, "card", True
         suggested = self._suggested(entry.id) if entry.type == "model" else None
         return (suggested, "name", False) if suggested else (None, "none", False)
@@ -138,7 +143,7 @@ class Assembler:
             self._behind(far, upstream, found, licenses | {far.license}, depth + 1)
 
     def _far(self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool) -> Component:
-        upstream = self.knowledge.model(name, None)
+        upstream = self.knowledge.model(name, str(near.attributes.get("acquired") or self.on or "") or None)
         kind = "model" if upstream is not None or relation == "base" or relation == "finetune" else "service"
         travelling = (
             [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []

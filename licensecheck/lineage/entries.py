@@ -48,14 +48,11 @@ def entries(
         _add(collected, entry)
     card_weights = {entry.id.lower() for entry in card_entries if entry.type == "model"}
     if manifest_weights and card_weights and not manifest_weights & card_weights:
-        doubts.append(
-            (
-                "sources-differ",
-                None,
-                ", ".join(sorted(card_weights)),
-                tuple(item for entry in collected if entry.relation in WEIGHTS for item in entry.evidence),
-            )
-        )
+        told = [
+            item for entry in collected if entry.relation in WEIGHTS and entry.id.lower() in manifest_weights for item in entry.evidence[:1]
+        ]
+        shown = [item for entry in card_entries if entry.type == "model" for item in entry.evidence[:1]]
+        doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), (*told, *shown)))
     for found in harvest.found:
         if found.type == "mark":
             continue
@@ -73,12 +70,15 @@ def entries(
         if found.relation == "merge" and card_weights and name.lower() not in card_weights and _ID.match(name):
             doubts.append(("merge-not-listed", name, "", (found.evidence,)))
         if not _ID.match(name):
-            _local(collected, name, found.evidence, doubts, knowledge)
+            _local(collected, name, found, doubts, knowledge)
             continue
         _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts)
     for entry in collected:
         if entry.relation is None:
             entry.relation = "finetune"
+        hows = {item["how"] for item in entry.evidence}
+        if hows == {"tool-written"} and len(entry.evidence) == 1 and entry.relation in ("finetune", "quantized") and "/" in entry.id:
+            doubts.append(("config-alone", entry.id, "", tuple(entry.evidence)))
     return collected, doubts
 
 
@@ -98,9 +98,11 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
             evidence: Evidence = card.evidence(item, *path)
             name = _clean(item)
             if _ID.match(name):
-                found.append(Entry(name, "model", relation, [evidence]))
+                stated = {"relation": relation} if card.meta.get("base_model_relation") == relation else None
+                found.append(Entry(name, "model", relation, [evidence], stated))
             else:
-                doubts.append(("not-an-id", name, "", (evidence,)))
+                if not any(doubt[0] == "not-an-id" and doubt[1] == name for doubt in doubts):
+                    doubts.append(("not-an-id", name, "", (evidence,)))
                 found.append(Entry(name, "model", relation, [_inferred(evidence)]))
     _, data = card.get("datasets") or ("datasets", None)
     for n, item in enumerate(data if isinstance(data, list) else [data]):
@@ -162,16 +164,17 @@ def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt]) -> 
         _add(collected, entry)
 
 
-def _local(collected: list[Entry], name: str, evidence: Evidence, doubts: list[Doubt], knowledge: Knowledge) -> None:
+def _local(collected: list[Entry], name: str, found: Found, doubts: list[Doubt], knowledge: Knowledge) -> None:
     """A path on somebody's machine names nothing that others can follow; its last part may still suggest a model."""
     if any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
         return
+    evidence, relation = found.evidence, found.relation
     if evidence["key"] in ("_name_or_path", "base_model_name_or_path", "model"):
         doubts.append(("local-path", None, name, (evidence,)))
         last = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
         named = named_in(last, knowledge)
         if named is not None:
-            _suggested(collected, named[1], Found(None, "model", named[1], evidence))
+            _suggested(collected, named[1], Found(relation, "model", named[1], evidence))
 
 
 def _suggested(collected: list[Entry], name: str, found: Found) -> None:

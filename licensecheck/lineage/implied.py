@@ -41,7 +41,7 @@ def implied(
 def _unnamed(license_id: str, evidence: Evidence, knowledge: Knowledge, wording: str) -> Component:
     brief = knowledge.brief(license_id)
     name = wording.replace("{material}", brief["publisher_material"])
-    edition = brief["editions"][-1]
+    edition = next(iter(brief["editions"][-1:]), None)
     inferred = evidence.copy()
     inferred["how"] = "inferred"
     return Component(
@@ -52,7 +52,7 @@ def _unnamed(license_id: str, evidence: Evidence, knowledge: Knowledge, wording:
         license=license_id,
         license_source="card",
         verified=True,
-        edition={"text": edition["text"], "in_force_from": edition.get("from")},
+        edition={"text": edition["text"], "in_force_from": edition.get("from")} if edition else None,
         evidence=(inferred,),
         certain=False,
         personal=False,

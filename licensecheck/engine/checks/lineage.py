@@ -15,6 +15,7 @@ _DOUBTS: dict[str, Kind] = {
     "base-not-named": "review",
     "name-suggests": "review",
     "merge-not-listed": "review",
+    "config-alone": "review",
     "not-an-id": "review",
     "local-path": "informational",
 }
