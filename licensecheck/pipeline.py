@@ -10,7 +10,6 @@ from licensecheck import __version__
 from licensecheck.citations import quote_clauses
 from licensecheck.engine.decide import Decision, Law, decide
 from licensecheck.engine.findings import Words
-from licensecheck.engine.waivers import apply_waivers
 from licensecheck.evidence import observed
 from licensecheck.facts.collect import declared_license, make_subject, observed_files, subject_name
 from licensecheck.facts.derive import component_facts, subject_facts
@@ -38,35 +37,49 @@ def examine(
     everything: bool = False,
     today: date | None = None,
     recognise: Recogniser | None = None,
+    root: Manifest | None = None,
 ) -> Report:
     """The report on one folder. Raises LicenseCheckError for input that cannot be used; flaws of the model become findings.
 
     `sets` and `as_` are laid over the manifest; `rules` is a folder of own licence files; `everything` keeps what does not apply;
-    `recognise` stands in for the recogniser of licence texts.
+    `recognise` stands in for the recogniser of licence texts; `root` is the manifest of the repository that the folder is a subject of.
     """
     folder = Folder(target)
     knowledge = load(rules)
-    ids = _Ids(knowledge)
-    manifest = overlay(load_manifest(target, knowledge.table("manifest"), ids), sets, as_)
+    manifest = manifest_of(target, knowledge, sets, as_, root)
     harvest = gather(folder, knowledge.table("phrases"), recognise or _recogniser(knowledge))
-    as_of = str(manifest.get("model.released") or today or _today())
+    now = str(today or _today())
+    as_of = str(manifest.get("model.released") or now)
+    until = max(as_of, now)  # what has run out today, or will have on the day of release, counts no more
     name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)), knowledge.table("phrases")["titles"])
     declared = declared_license(manifest, harvest, knowledge)
-    lineage = _lineage(manifest, harvest, knowledge, declared, name, as_of, lang)
+    lineage = _lineage(manifest, harvest, knowledge, declared, name, as_of)
     relations = knowledge.table("relations")
-    messages = knowledge.table("messages")
-    note = Words(messages, lang).say("notes", "assumed-figure", {})
-    base = subject_facts(manifest, _pipeline_tag(harvest), lineage.components, knowledge.table("facts"), relations, note)
+    base = subject_facts(
+        manifest, _pipeline_tag(harvest), declared.id, lineage.claims, lineage.components, knowledge.table("facts"), relations
+    )
     facts = component_facts(base, lineage.components)
-    seen = observed_files(harvest, manifest, knowledge, name, declared, as_of)
+    seen = observed_files(harvest, manifest, knowledge, name, declared, until)
     subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)
     decision = decide(subject, facts, seen, _law(knowledge, lineage.components), lang)
-    waivers = [(item, _said(manifest, "waivers", n, str(item["rule"]))) for n, item in enumerate(manifest.get("waivers") or ())]
-    decision.findings.extend(
-        apply_waivers(decision.findings, waivers, as_of, subject.name, Words(messages, lang), knowledge.table("topics"))
-    )
+    if manifest.get("policy") or manifest.get("waivers"):
+        from licensecheck.house import apply_house_rules
+
+        apply_house_rules(decision, subject, manifest, knowledge, until, lang)
     quote_clauses(decision.findings, seen.copies)
     return _report(subject, decision, harvest, manifest, knowledge, target, as_of, lang, everything)
+
+
+def manifest_of(
+    target: str, knowledge: Knowledge, sets: Sequence[str] = (), as_: str | None = None, root: Manifest | None = None
+) -> Manifest:
+    """The manifest of a folder below that of its repository's root, with what the command line says laid over both."""
+    manifest = load_manifest(target, knowledge.table("manifest"), _Ids(knowledge))
+    if root is not None:
+        from licensecheck.manifest.merge import under
+
+        manifest = under(manifest, root)
+    return overlay(manifest, sets, as_)
 
 
 def envelope(reports: Sequence[Report], rules: str | None = None) -> dict[str, Any]:
@@ -131,7 +144,7 @@ def _pipeline_tag(harvest: Harvest) -> str | None:
 
 
 def _lineage(
-    manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: tuple[str, Evidence], as_of: str, lang: str
+    manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: tuple[str, Evidence], as_of: str
 ) -> Lineage:
     built_from = manifest.get("built_from") or []
     stated = [(item, _said(manifest, "built_from", n, _named(item))) for n, item in enumerate(built_from)]
@@ -144,12 +157,13 @@ def _lineage(
         ((license_id, copy),) = copies.items()
         offered = (license_id, observed(copy.source, copy.match.start_line, "license text", license_id, "declared"))
     components = Assembler(knowledge, as_of, offered[0] if offered else None, frozenset(copies)).components(found)
-    claims = [claim if isinstance(claim, str) else claim.get("claim") for claim in manifest.get("claims") or ()]
+    claims = [str(claim if isinstance(claim, str) else claim.get("claim")) for claim in manifest.get("claims") or ()]
+    claims += [claim.id for claim in harvest.claims]
     answered = bool(built_from) or "trained-from-scratch" in claims
     names = () if answered else (name, (os.path.basename(os.path.abspath(harvest.folder.root)), name[1]))
-    wording = Words(knowledge.table("messages"), lang).pick(knowledge.table("messages")["checks"]["implied-material"]["says"])
+    wording = str(knowledge.table("messages")["checks"]["implied-material"]["says"]["en"])  # an id: the same in every language
     unnamed, about = implied(components, offered, names, knowledge, wording)
-    return Lineage((*components, *unnamed), (*doubts, *about), answered)
+    return Lineage((*components, *unnamed), (*doubts, *about), answered, tuple(claims))
 
 
 def _named(item: Mapping[str, Any]) -> str:
@@ -162,7 +176,13 @@ def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
         if knowledge.brief(license_id).get("known"):
             data = knowledge.license(license_id)
             sections = tuple(
-                sorted({clause["section"] for clause in data["clauses"] if clause["effect"] not in ("permission", "termination")})
+                sorted(
+                    {
+                        clause["section"]
+                        for clause in data["clauses"]
+                        if clause["effect"] not in ("permission", "termination") and not clause.get("inform")
+                    }
+                )
             )
             common = {
                 "license": license_id,

@@ -31,7 +31,7 @@ LAYERS = (
     ("engine", "citations"),
     ("house",),
     ("pipeline",),
-    ("scenarios", "baseline", "many", "interview"),
+    ("scenarios", "baseline", "many", "interview", "identify"),
     ("render",),
     ("fix",),
     ("cli",),

@@ -82,10 +82,10 @@ def hooks(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str], hooks: tuple[Path, str]) -> Path:
-    """A git repository with both hooks installed and their environment built, and nothing of a model yet."""
+    """A git repository with all hooks installed and their environment built, and nothing of a model yet."""
     folder = tmp_path_factory.mktemp("model")
     repository, revision = hooks
-    wanted = [{"id": "llm-licensecheck"}, {"id": "llm-licensecheck-notice"}]
+    wanted = [{"id": name} for name in ("llm-licensecheck", "llm-licensecheck-notice", "llm-licensecheck-uptodate")]
     config = {"repos": [{"repo": str(repository), "rev": revision, "hooks": wanted}]}
     (folder / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     done(git("init", "--quiet", cwd=folder, env=environment))
@@ -121,10 +121,11 @@ def test_commit_without_a_notice_is_refused_with_the_finding(repository: Path, e
     assert commits(repository, environment) == 1
 
 
-def test_mended_commit_passes_both_hooks(repository: Path, environment: dict[str, str], tool: Tool) -> None:
+def test_mended_commit_passes_all_hooks(repository: Path, environment: dict[str, str], tool: Tool) -> None:
     assert commit(repository, environment).returncode == 1
-    written = tool("notice", "--as", "public", "--write", cwd=repository)
-    assert written.returncode == 0, written.stderr
+    for command in ("notice", "card"):
+        written = tool(command, "--as", "public", "--write", cwd=repository)
+        assert written.returncode == 0, written.stderr
     passed = commit(repository, environment)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert commits(repository, environment) == 2
@@ -136,7 +137,17 @@ def test_commit_of_other_files_does_not_wake_the_hooks(repository: Path, environ
     (repository / "train.py").write_text("print('hello')\n", encoding="utf-8")
     passed = commit(repository, environment)
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert (passed.stdout + passed.stderr).count("Skipped") == 2
+    assert (passed.stdout + passed.stderr).count("Skipped") == 3
+
+
+def test_commit_with_a_card_that_is_out_of_date_is_refused(repository: Path, environment: dict[str, str], tool: Tool) -> None:
+    assert tool("notice", "--as", "public", "--write", cwd=repository).returncode == 0
+    (repository / "README.md").write_text(CARD.replace("license: llama3.1\n", ""), encoding="utf-8")
+    # a folder to be checked may hold anything: modules of its own must not be taken for the tool's
+    (repository / "licensecheck.py").write_text("raise SystemExit(0)\n", encoding="utf-8")
+    refused = commit(repository, environment)
+    assert refused.returncode == 1
+    assert "README.md is out of date: llm-licensecheck card --write" in refused.stdout + refused.stderr
 
 
 def test_hook_definitions_are_valid() -> None:

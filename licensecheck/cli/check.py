@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from licensecheck.cli.common import as_option, colour_and_width, folder, lang_option, offline_option, put, rules_option, say, set_option
-from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError
+from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError, UsageError
 from licensecheck.report import VERDICTS
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github")
 STOPPING = VERDICTS[:3]
 
 
@@ -28,6 +28,8 @@ STOPPING = VERDICTS[:3]
     show_default=True,
     help="What makes the exit code 1: fail, open, review; one kind alone includes worse ones.",
 )
+@click.option("--baseline", metavar="FILE", help="Findings listed there do not count; new and worse ones do.")
+@click.option("--write-baseline", "new_baseline", metavar="FILE", help="List today's findings in a file for --baseline.")
 @click.option("--all", "everything", is_flag=True, help="Also list what is met, noted or not applicable.")
 @lang_option
 @rules_option
@@ -40,6 +42,8 @@ def command(
     format_: str,
     output: str | None,
     fail_on: str,
+    baseline: str | None,
+    new_baseline: str | None,
     everything: bool,
     lang: str,
     rules: str | None,
@@ -48,12 +52,21 @@ def command(
 ) -> int:
     """Check models: what they are made of, which terms follow, which are met, which are not, which nobody can tell yet.
 
-    TARGET is a folder (default: the current one). Exit codes: 0 nothing to stop for, 1 findings, 2 bad usage or unreadable input,
-    3 something could not be reached, 70 a bug.
+    TARGET is a folder (default: the current one); one whose manifest lists `subjects` stands for those.
+    Exit codes: 0 nothing to stop for, 1 findings, 2 bad usage or unreadable input, 3 something could not be reached, 70 a bug.
     """
     stopping = kinds(fail_on)
+    if baseline is not None and new_baseline is not None:
+        raise UsageError("--baseline and --write-baseline exclude one another: choose one")
+    known = _known(baseline)
     reports, errors = _examine(targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything})
+    if known is not None:
+        _suppress(known, reports, str(baseline))
     refused = [error for error in errors if not isinstance(error, UnreachableError)]
+    if new_baseline is not None and errors:
+        say(f"{new_baseline}: not written, since not everything could be read")
+    elif new_baseline is not None:
+        _write_baseline(new_baseline, reports)
     if reports and not (refused and output):
         _deliver(reports, format_, output, lang=lang, everything=everything, quiet=quiet)
     for error in errors:
@@ -88,19 +101,65 @@ def stops(report: Any, stopping: frozenset[str]) -> bool:
 
 def _examine(targets: Sequence[str], options: dict[str, Any]) -> tuple[list[Any], list[LicenseCheckError]]:
     """A report of each target that can be read; what is wrong with the others does not hide it."""
-    answers = [_answer(target, options) for target in dict.fromkeys(targets)]
+    answers = [answer for target in dict.fromkeys(targets) for answer in _answers(target, options)]
     errors = [answer for answer in answers if isinstance(answer, LicenseCheckError)]
     reports = [answer for answer in answers if not isinstance(answer, LicenseCheckError)]
     return list({report["subject"]["target"]: report for report in reports}.values()), errors
 
 
-def _answer(target: str, options: dict[str, Any]) -> Any:
-    from licensecheck import pipeline
+def _answers(target: str, options: dict[str, Any]) -> list[Any]:
+    """A report or an error for the target, or for each subject that its manifest lists."""
+    from licensecheck.many import places, settle_shared_waivers
 
     try:
-        return pipeline.examine(folder(target), **options)
+        found = places(folder(target), options["rules"])
+    except LicenseCheckError as error:
+        return [error]
+    answers = [_answer(place, root, options) for place, root in found]
+    root = found[0][1]
+    if root is not None:
+        shared = frozenset(source.path for source in root.sources)
+        settle_shared_waivers([answer for answer in answers if not isinstance(answer, LicenseCheckError)], shared)
+    return answers
+
+
+def _answer(place: str, root: Any, options: dict[str, Any]) -> Any:
+    from licensecheck import pipeline
+
+    shared = {"root": root} if root is not None else {}
+    try:
+        return pipeline.examine(place, **shared, **options)
     except LicenseCheckError as error:
         return error
+
+
+def _known(path: str | None) -> Any:
+    if path is None:
+        return None
+    from licensecheck import baseline
+
+    return baseline.read(path)
+
+
+def _suppress(known: Any, reports: list[Any], path: str) -> None:
+    from licensecheck import baseline
+
+    gone = baseline.apply(known, reports)
+    if gone:
+        say(baseline.gone(gone, path))
+
+
+def _write_baseline(path: str, reports: list[Any]) -> None:
+    """What is written counts at once: the run that takes the baseline passes."""
+    from datetime import date
+
+    from licensecheck import baseline
+    from licensecheck.render.files import write_whole
+
+    taken = baseline.take(reports, date.today().isoformat())
+    write_whole(path, baseline.dump(taken).encode("ascii"))
+    baseline.apply(taken, reports)
+    say(f"{path}: {len(taken.findings)} finding{'s' * (len(taken.findings) != 1)} written")
 
 
 def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str, everything: bool, quiet: bool) -> None:
@@ -110,6 +169,10 @@ def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str,
         from licensecheck.render import as_json
 
         written = as_json.render(pipeline.envelope(reports))
+    elif format_ == "github":
+        from licensecheck.cli.annotate import annotate
+
+        written = annotate(reports, lang=lang, everything=everything)
     else:
         from licensecheck.cli.main import COMMANDS
         from licensecheck.render import text

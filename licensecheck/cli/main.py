@@ -14,7 +14,7 @@ import click
 from licensecheck.errors import InputError, LicenseCheckError
 
 #: Each command is the `command` of the module of its name.
-COMMANDS = ("check", "notice", "attribution", "licenses", "explain", "rules")
+COMMANDS = ("check", "notice", "attribution", "card", "fix", "init", "identify", "licenses", "explain", "rules")
 BUG, INTERRUPTED = 70, 130
 TRACE = "LICENSECHECK_TRACE"
 

@@ -155,13 +155,23 @@ def _without_separators(text: str) -> str:
 
 def _spelt_out(text: str) -> str:
     """What to write instead of `10 million`; empty where there is nothing to propose."""
+    digits = in_digits(text)
+    return "" if digits is None else f"is {shown(text)}; write it in digits: {digits}"
+
+
+def in_digits(text: str) -> str | None:
+    """A number given with a word, in digits; None for what is no such number.
+
+    >>> in_digits("10 million"), in_digits("1.5k"), in_digits("10 zillion")
+    ('10000000', '1500', None)
+    """
     number = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ万亿")
     power = _WORDS.get(text[len(number) :].lower())
     number = number.strip()
     whole, _, fraction = number.partition(".")
     if power is None or not (number.isascii() and (whole + fraction).isdigit() and len(fraction) <= power and len(whole) < 10):
-        return ""
-    return f"is {shown(text)}; write it in digits: {int(whole + fraction) * 10 ** (power - len(fraction))}"
+        return None
+    return str(int(whole + fraction) * 10 ** (power - len(fraction)))
 
 
 def _checked(value: object, *, whole: bool) -> int | float:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from licensecheck.manifest.record import Path, Where
+    from licensecheck.manifest.record import Manifest, Path, Where
 
     Keys = dict[str, Any]
     Layer = tuple[dict[str, Any], dict[Path, Where]]
@@ -65,3 +65,18 @@ def _rebased(value: Any, spec: dict[str, Any], folder: str) -> Any:
     if spec["type"] == "path" and not os.path.isabs(value):
         return os.path.normpath(os.path.join(folder, value)).replace(os.sep, "/")
     return value
+
+
+#: What the root of a repository says for all its subjects.
+SHARED = ("licensee", "agreements", "policy", "waivers")
+
+
+def under(manifest: Manifest, root: Manifest) -> Manifest:
+    """A subject's manifest as if it extended the shared part of its root's; one that extends it by itself stays as it is."""
+    own = {os.path.realpath(source.path) for source in manifest.sources}
+    if root.sources and os.path.realpath(root.sources[0].path) in own:
+        return manifest
+    shared = {key: value for key, value in root.values.items() if key in SHARED}
+    lines = {path: where for path, where in root.lines.items() if path and path[0] in SHARED}
+    values, lines = merge(manifest.table["keys"], (manifest.values, manifest.lines), (shared, lines))
+    return manifest._replace(values=values, lines=lines, sources=(*manifest.sources, *root.sources))

@@ -32,13 +32,13 @@ def asked(fact: str, group: list[dict[str, Any]], question: dict[str, Any], look
     lines += detail("rules", shown, look)
     if len(rules) == 1:
         lines += detail("why", [group[0]["message"]], look)
-    lines += detail("then", _outcomes(group, look), look)
+    lines += detail("then", outcomes(group, look), look)
     if own.get("fact"):
         lines += detail("help", [look.say("answer", fact=safe(fact), values=_values({**question, **own}, look))], look)
     return lines
 
 
-def _outcomes(group: list[dict[str, Any]], look: Look) -> list[str]:
+def outcomes(group: list[dict[str, Any]], look: Look) -> list[str]:
     """Answers by what they would make of the findings; apart for rules that the same answer treats differently."""
     tables: dict[str, list[str]] = {}
     for finding in group:

@@ -109,7 +109,8 @@ def _title(report: Any, live: Findings, look: Look) -> list[str]:
 
 def _waived(finding: dict[str, Any], look: Look) -> list[str]:
     item = finding["suppressions"][0]
-    reason = look.say("waived", reason=item.get("justification", "?"), by=item.get("by", "?"), expires=item.get("expires", "?"))
+    key = "waived" + (".by" if item.get("by") else "") + (".until" if item.get("expires") else "")
+    reason = look.say(key, reason=item.get("justification", "?"), by=item.get("by"), expires=item.get("expires"))
     return [*one_line(finding, look, finding["title"]), *look.prose(reason, "    ")]
 
 

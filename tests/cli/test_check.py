@@ -160,7 +160,7 @@ def test_unknown_format_names_those_that_exist(run: Any, pipeline: Any) -> None:
     result = run("check", "--format", "sarif")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "llm-licensecheck: Invalid value for '--format': 'sarif' is not one of 'text', 'json'.",
+        "llm-licensecheck: Invalid value for '--format': 'sarif' is not one of 'text', 'json', 'github'.",
         "hint: llm-licensecheck check --help",
     ]
 
