@@ -30,14 +30,8 @@ def command(
         "notice",
         lambda existing: documents.notice(report, lang, existing),
         lambda text: documents.missing_texts(report, "notice", text),
-        path=os.path.join(home, notice_name(home, documents.is_notice)),
+        path=os.path.join(home, documents.notice_name(os.listdir(home))),
         home=home,
         write=write,
         check=check,
     )
-
-
-def notice_name(home: str, is_notice: object) -> str:
-    """The notice file that is there, else `NOTICE`."""
-    names = sorted(name for name in os.listdir(home) if callable(is_notice) and is_notice(name))
-    return min(names, key=lambda name: (len(name), name)) if names else "NOTICE"

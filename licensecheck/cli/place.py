@@ -60,7 +60,7 @@ def place_document(
             say(f"{path}: up to date")
         return 0
     if check:
-        say(f"{os.path.basename(path)} is out of date: llm-licensecheck {name} --write{_shown_target(home)}")
+        say(f"{os.path.basename(path)} is out of date: llm-licensecheck {name} --write{shown_target(home)}")
         return 1
     write_whole(path, wanted.encode("utf-8"), root)
     lacking = missing(read_editable(path, root) or "")
@@ -72,9 +72,9 @@ def place_document(
 
 def _wanted(existing: str, name: str, body: str, path: str, missing: Callable[[str], list[str]]) -> str:
     """A notice file kept by hand that has every sentence is as good as ours."""
-    from licensecheck.render.files import Style, between_markers, body_of
+    from licensecheck.render.files import between_markers, body_of, style_of
 
-    style: Style = "markdown" if path.lower().endswith((".md", ".markdown")) else "hash"
+    style = style_of(path)
     if name == "notice" and existing and body_of(existing, name, style, path) is None and not missing(existing):
         return existing
     return between_markers(existing, name, body, style, path)
@@ -94,7 +94,7 @@ def _inside(path: str, home: str) -> bool:
     return os.path.commonpath([os.path.abspath(path), os.path.abspath(home)]) == os.path.abspath(home)
 
 
-def _shown_target(home: str) -> str:
+def shown_target(home: str) -> str:
     from licensecheck.render.blocks import quoted
 
     return "" if home == "." else " " + quoted(home)

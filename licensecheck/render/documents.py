@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from .markdown import code, escaped, link, plain
 
+LANGUAGES = ("en", "zh")
 #: Topics whose duties an attribution section fulfils, in whole or in part.
 ATTRIBUTED = ("display-attribution", "attribution", "state-changes")
 #: Relations that a statement of changes speaks of.
@@ -15,6 +17,8 @@ CHANGED = ("finetune", "adapter", "merge", "quantized")
 #: A relation that puts nothing of the component into the subject.
 ONLY_MEASURED = "evaluates"
 _LICENSE_FILES = ("license", "licence", "copying", "use_policy")
+#: A line of the section about a licence file: its name, its origin, its digest.
+_COPIED = re.compile(r"^- `([^`\n]+)`: `([^`\n]+)`, SHA-256 `([0-9a-f]{64})`\r?$", re.MULTILINE)
 _NO_TEXTS = (".yaml", ".yml", ".json", ".toml", ".py")
 
 
@@ -34,9 +38,13 @@ def notice(report: Any, lang: str = "en", existing: str = "") -> str:
     return _place("notice.txt.j2", intro=words["notice_intro"], notices=notices)
 
 
-def attribution(report: Any, lang: str = "en", existing: str = "") -> str:
-    """The Markdown section, "" when nothing of the kind is owed."""
-    if not any(finding["topic"] in ATTRIBUTED and applies(finding) for finding in report["findings"]):
+def attribution(report: Any, lang: str = "en", existing: str = "", origins: Mapping[str, str] | None = None) -> str:
+    """The Markdown section, "" when nothing of the kind is owed.
+
+    `origins` says where licence files of the folder were copied from; what `existing` has on record of that is kept.
+    """
+    copied = _copied(report, existing, origins or {})
+    if not copied and not any(finding["topic"] in ATTRIBUTED and applies(finding) for finding in report["findings"]):
         return ""
     words = _words(lang)
     name = escaped(report["subject"].get("name") or report["subject"]["target"])
@@ -46,8 +54,13 @@ def attribution(report: Any, lang: str = "en", existing: str = "") -> str:
         displays=sorted({_chosen(finding, existing) for finding in _required(report, None)}),
         built_from=words["built_from"].format(name=name),
         components=_components(report, words),
-        lines=[*_changes(report, words, name), *_files(report, words)],
+        lines=[*_changes(report, words, name), *_files(report, words, copied)],
     )
+
+
+def heading(lang: str) -> str:
+    """The first line of the section."""
+    return f"## {_words(lang)['heading']}"
 
 
 def required_texts(report: Any, file: str | None) -> tuple[tuple[str, ...], ...]:
@@ -119,7 +132,7 @@ def _changes(report: Any, words: Mapping[str, Any], name: str) -> list[str]:
     return [separator.join(sentences)] if sentences else []
 
 
-def _files(report: Any, words: Mapping[str, Any]) -> list[str]:
+def _files(report: Any, words: Mapping[str, Any], copied: Sequence[str]) -> list[str]:
     """Where the licence texts and notices are, going by the names of the files that were read."""
     names = sorted(item["path"] for item in report["inputs"] if "/" not in item["path"])
     copies = [name for name in names if name.lower().startswith(_LICENSE_FILES) and not name.lower().endswith(_NO_TEXTS)]
@@ -129,7 +142,17 @@ def _files(report: Any, words: Mapping[str, Any]) -> list[str]:
     for key, files in (("copies", copies), ("notices", notices)):
         if files:
             lines.append(words[key].format(files=words["comma"].join(map(code, files))))
+        if key == "copies" and copied:
+            lines.append("\n".join(f"- {line}" for line in copied))
     return lines
+
+
+def _copied(report: Any, existing: str, origins: Mapping[str, str]) -> list[str]:
+    """A line for each licence file whose origin is known, with its digest; what has been changed since is not on record any more."""
+    digests = {item["path"]: item["sha256"] for item in report["inputs"] if item["sha256"] and "/" not in item["path"]}
+    known = {match[1]: match[2] for match in _COPIED.finditer(existing) if digests.get(match[1]) == match[3]}
+    known.update({name: origin for name, origin in origins.items() if name in digests})
+    return [f"{code(name)}: {code(known[name])}, SHA-256 {code(digests[name])}" for name in sorted(known)]
 
 
 def is_notice(name: str) -> bool:
@@ -141,6 +164,12 @@ def is_notice(name: str) -> bool:
     return name.lower() in ("notice", "notice.txt", "notice.md", "notices", "notices.txt")
 
 
+def notice_name(names: Iterable[str]) -> str:
+    """The notice file that is there, else `NOTICE`."""
+    found = sorted((name for name in names if is_notice(name)), key=lambda name: (len(name), name))
+    return found[0] if found else "NOTICE"
+
+
 def _listed(items: Iterable[str], words: Mapping[str, Any]) -> str:
     *most, last = items
     return words["comma"].join(most) + words["and"] + last if most else last
@@ -149,11 +178,12 @@ def _listed(items: Iterable[str], words: Mapping[str, Any]) -> str:
 def _words(lang: str) -> Mapping[str, Any]:
     import yaml
 
-    loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_read("words.yaml"))
+    loaded: Mapping[str, Mapping[str, Any]] = yaml.safe_load(template("words.yaml"))
     return loaded[lang]
 
 
-def _read(name: str) -> str:
+def template(name: str) -> str:
+    """The text of a file in `templates/`."""
     from importlib.resources import files
 
     try:
@@ -162,10 +192,10 @@ def _read(name: str) -> str:
         return (Path(__file__).resolve().parent.parent.parent / "templates" / name).read_text(encoding="utf-8")
 
 
-def _place(template: str, **values: str | Sequence[Any]) -> str:
+def _place(name: str, **values: str | Sequence[Any]) -> str:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     # Autoescaping knows HTML only; every value was escaped for its own format before it came here.
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
-    return environment.from_string(_read(template)).render(values).strip("\n") + "\n"
+    return environment.from_string(template(name)).render(values).strip("\n") + "\n"

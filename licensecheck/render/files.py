@@ -79,6 +79,15 @@ def _mode(real: str) -> int | None:
     return stat.S_IMODE(status.st_mode)
 
 
+def style_of(path: str) -> Style:
+    """The markers that fit a file.
+
+    >>> style_of("README.md"), style_of("NOTICE")
+    ('markdown', 'hash')
+    """
+    return "markdown" if path.lower().endswith((".md", ".markdown")) else "hash"
+
+
 def markers(name: str, style: Style) -> tuple[str, str]:
     """The two lines that a generated section stands between.
 

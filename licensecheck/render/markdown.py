@@ -53,14 +53,22 @@ def code(value: object) -> str:
     return f"{fence}{space}{text}{space}{fence}"
 
 
+def is_hub_id(identifier: str) -> bool:
+    """Could it be `organisation/name` on the Hub?
+
+    >>> is_hub_id("acme/tiny"), is_hub_id("./tiny")
+    (True, False)
+    """
+    parts = identifier.split("/")
+    return len(identifier) <= 200 and len(parts) == 2 and all(part and set(part) <= _HUB and part[0] not in "._-" for part in parts)
+
+
 def link(identifier: str, kind: str) -> str:
     """The id, linked to its page on the Hub if it is a model's or data set's id there.
 
     >>> link("acme/tiny", "model"), link("acme", "model")
     ('[acme/tiny](https://huggingface.co/acme/tiny)', 'acme')
     """
-    parts = identifier.split("/")
-    hub = len(parts) == 2 and all(part and set(part) <= _HUB and part[0] not in "._-" for part in parts)
-    if not hub or kind not in ("model", "dataset") or len(identifier) > 200:
+    if not is_hub_id(identifier) or kind not in ("model", "dataset"):
         return escaped(identifier)
     return f"[{escaped(identifier)}](https://huggingface.co/{'datasets/' if kind == 'dataset' else ''}{identifier})"

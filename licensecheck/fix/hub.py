@@ -1,0 +1,84 @@
+"""A model id in, the licence files of its repository out: from the user's Hub cache, and from the Hub itself where that is allowed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from licensecheck.errors import UnreachableError
+from licensecheck.harvest.texts import is_license_name
+from licensecheck.render.markdown import is_hub_id
+
+from .copies import Candidate
+
+_SITE = "https://huggingface.co"
+
+
+def cache_folder() -> str:
+    """Where the Hub's own client keeps what it has downloaded."""
+    direct = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE")
+    if direct:
+        return os.path.expanduser(direct)
+    home = os.environ.get("HF_HOME")
+    if not home:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+        home = os.path.join(base, "huggingface")
+    return os.path.join(os.path.expanduser(home), "hub")
+
+
+def cached(component: str) -> Sequence[Candidate]:
+    """Licence files in the snapshots of a model, latest reference first."""
+    if not is_hub_id(component):
+        return ()
+    found = []
+    for kind, page in (("models", ""), ("datasets", "datasets/")):
+        repo = os.path.join(cache_folder(), f"{kind}--{component.replace('/', '--')}")
+        for revision in _revisions(repo):
+            folder = os.path.join(repo, "snapshots", revision)
+            for name in _license_files(folder):
+                found.append(Candidate(os.path.join(folder, name), f"{_SITE}/{page}{component}/blob/{revision}/{name}"))
+    return found
+
+
+def _revisions(repo: str) -> list[str]:
+    try:
+        names = sorted(os.listdir(os.path.join(repo, "snapshots")))
+    except OSError:
+        return []
+    main = ""
+    try:
+        with open(os.path.join(repo, "refs", "main"), encoding="ascii") as stream:
+            main = stream.read(100).strip()
+    except (OSError, UnicodeDecodeError):
+        pass
+    return sorted(names, key=lambda name: name != main)
+
+
+def _license_files(folder: str) -> list[str]:
+    try:
+        return sorted((name for name in os.listdir(folder) if is_license_name(name)), key=lambda name: (len(name), name))
+    except OSError:
+        return []
+
+
+def offline_by_environment() -> bool:
+    """The switches of the Hub's own client count here too."""
+    values = (os.environ.get(name, "").upper() for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
+    return any(value in ("1", "ON", "YES", "TRUE") for value in values)
+
+
+def downloaded(component: str) -> Sequence[Candidate]:
+    """Licence files fetched into the cache first; UnreachableError with one line where that fails."""
+    if not is_hub_id(component):
+        return ()
+    from huggingface_hub import errors, list_repo_files, snapshot_download
+
+    failures = tuple(getattr(errors, name) for name in ("HfHubHTTPError", "HTTPError") if hasattr(errors, name))
+    try:
+        names = [name for name in list_repo_files(component) if "/" not in name and is_license_name(name)]
+        if names:
+            snapshot_download(component, allow_patterns=names)
+    except (OSError, ValueError, *failures) as error:
+        line = " ".join(str(error).split())[:200]
+        raise UnreachableError(f"{component}: its licence files could not be fetched: {line or type(error).__name__}") from None
+    return cached(component)
