@@ -24,10 +24,10 @@ from zlib import crc32
 from .align import Side, align, positions
 from .differences import hunks_of, is_free
 from .freedoms import free_stretches, tail_line
-from .numbering import Start, outline
+from .numbering import ANNEX, Start, outline
 from .shingles import THINNING, WIDTH, sampled, shingles_of, word_hashes
 from .store import HEAD, INDEX_NAME, OWN, PRINTS_NAME, Index, Print, pack_index, pack_print
-from .words import Words, words_of
+from .words import Words, figures, words_of
 
 #: In the folder written to: `name: text` for names under which a text is listed twice.
 SAME_NAME = "same.yaml"
@@ -35,6 +35,8 @@ SAME_NAME = "same.yaml"
 SHORT_TEXT = 700
 #: A text with more words of its own before and after another's is not the same.
 MAX_AROUND = 30
+#: The share of an annex that must be in a use policy known by itself for the text to be a text without the annex too.
+MIN_ANNEX = 0.8
 #: Families of texts that everybody takes over with his own name in them.
 _OPEN = ("permissive", "copyleft", "creative-commons", "open-data")
 
@@ -78,7 +80,8 @@ def edition_of(text: Text) -> Edition | None:
         for shingle, place in sampled(hashes)
         if not shingle % thinning and not any(start - WIDTH < place < end for start, end, _ in free)
     )
-    return Edition(text.id, Print(shingles_of(hashes), _in_words(starts, words), tuple(sorted(set(free)))), sample)
+    numbers = tuple([(place, number) for place, number, said in figures(words, 1, len(words.lines)) if said and place < len(words.tokens)])
+    return Edition(text.id, Print(shingles_of(hashes), _in_words(starts, words), tuple(sorted(set(free))), numbers), sample)
 
 
 def _grant(lines: list[str], words: Words) -> int:
@@ -128,7 +131,7 @@ def _with_own(entry: Print, sources: list[Print]) -> Print:
         shared = [shingle in borrowed for shingle in entry.shingles]
         if sum(shared) > 0.5 * len(shared) and sum(shared) < 0.5 * len(borrowed):
             own = [(place, place + WIDTH, OWN) for place in range(0, len(shared), WIDTH) if not any(shared[place : place + WIDTH])]
-            return Print(entry.shingles, entry.sections, (*entry.stretches, *own))
+            return Print(entry.shingles, entry.sections, (*entry.stretches, *own), entry.figures)
     return entry
 
 
@@ -139,6 +142,22 @@ def _is_same(entry: Print, other: Print) -> bool:
         return False
     around = chain[0].doc + len(entry.shingles) - chain[-1].doc_end
     return around <= MAX_AROUND and all(is_free(other, hunk) for hunk in hunks_of(other, chain, entry.shingles))
+
+
+def _without_annex(stored: list[Edition], policies: set[str]) -> list[Edition]:
+    """Texts again without an annex that is a use policy known by itself: who hands on the text without it hands on a copy of the text."""
+    found: list[Edition] = []
+    known = [set(one.entry.shingles) for one in stored if one.id in policies]
+    for one in stored:
+        annex = next((start for start, label in one.entry.sections if label == ANNEX), 0)
+        own = set(one.entry.shingles[annex:])
+        if annex and one.id not in policies and any(len(own & shingles) > MIN_ANNEX * len(own) for shingles in known):
+            shingles = one.entry.shingles[: annex - WIDTH + 1]
+            sections = tuple([section for section in one.entry.sections if section[0] < annex])
+            stretches = tuple([stretch for stretch in one.entry.stretches if stretch[1] <= annex])
+            numbers = tuple([figure for figure in one.entry.figures if figure[0] < annex])
+            found.append(Edition(one.id, Print(shingles, sections, stretches, numbers), one.sample & set(shingles)))
+    return sorted([*stored, *found], key=lambda one: one.id)
 
 
 def files_of(stored: list[Edition], same: dict[str, str]) -> tuple[bytes, bytes]:
@@ -205,11 +224,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", required=True, help="folder to write index.bin and prints.bin to")
     options = parser.parse_args(arguments)
     known = same_texts(options.out)
-    stored, same = editions(read_texts(options.texts, known))
+    texts = list(read_texts(options.texts, known))
+    stored, same = editions(texts)
+    stored = _without_annex(stored, {text.id for text in texts if text.policy})
     index, prints = files_of(stored, {**same, **known})
     write(options.out, index, prints)
-    texts, names, size = len({one.id for one in stored}), len({**same, **known}), len(index) + len(prints)
-    print(f"{len(stored)} prints of {texts} texts, {names} other names, {size:,} bytes", file=sys.stderr)
+    count, names, size = len({one.id for one in stored}), len({**same, **known}), len(index) + len(prints)
+    print(f"{len(stored)} prints of {count} texts, {names} other names, {size:,} bytes", file=sys.stderr)
     return 0
 
 

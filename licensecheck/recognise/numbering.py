@@ -12,6 +12,9 @@ _ATTACHMENT = re.compile(
     r"\W*(attachment|exhibit|annex|schedule|appendix|addendum|附件|附录)\s*([A-Z]|[0-9]{1,2}|[一二三四五])?\W*(\s|$|:)", re.IGNORECASE
 )
 
+#: What a second part is called whose numbers begin anew.
+ANNEX = "annex"
+
 
 class Level(NamedTuple):
     """One open list: what marks it, the last marker, how far in it stands, what goes into labels, and items so far."""
@@ -56,7 +59,7 @@ class _Outline:
 
     def annex(self) -> None:
         self.annexes += 1
-        self.prefix = "annex" if self.annexes == 1 else f"annex {self.annexes}"
+        self.prefix = ANNEX if self.annexes == 1 else f"{ANNEX} {self.annexes}"
         self.levels = []
 
     def _set(self, depth: int, style: str, ordinal: int, indent: int) -> bool:

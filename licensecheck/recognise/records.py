@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .figures import Change
 
 
 class SectionSpan(NamedTuple):
@@ -24,3 +27,4 @@ class TextMatch(NamedTuple):
     missing_sections: tuple[str, ...]
     sections: tuple[SectionSpan, ...]
     complete: bool
+    changes: tuple[Change, ...] = ()

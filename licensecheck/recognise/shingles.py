@@ -25,19 +25,20 @@ def shingles_of(hashes: array[int]) -> array[int]:
     >>> shingles_of(word_hashes("you may copy this".split())) == shingles_of(word_hashes("you may copy this work".split()))[:1]
     True
     """
-    raw, end = _little(hashes), 4 * WIDTH
+    raw, end = little(hashes), 4 * WIDTH
     return array("I", [crc32(raw[start : start + end]) for start in range(0, len(raw) - end + 4, 4)])
 
 
 def sampled(hashes: array[int]) -> list[tuple[int, int]]:
     """(shingle, place) wherever a sampled shingle begins."""
-    raw, end = _little(hashes), 4 * WIDTH
+    raw, end = little(hashes), 4 * WIDTH
     stop = len(hashes) - WIDTH + 1
     places = [place for place, word in enumerate(hashes) if not word % ANCHOR and place < stop]
     return [(crc32(raw[4 * place : 4 * place + end]), place) for place in places]
 
 
-def _little(items: array[int]) -> bytes:
+def little(items: array[int]) -> bytes:
+    """The bytes that are hashed, the same on every machine."""
     if sys.byteorder == "big":
         items = items[:]
         items.byteswap()

@@ -11,7 +11,7 @@ from licensecheck.errors import InputError, Problem
 
 INDEX_NAME = "index.bin"
 PRINTS_NAME = "prints.bin"
-MAGIC = b"LCFP0001"
+MAGIC = b"LCFP0002"
 #: Kinds of stretches: a head and a tail may be missing in a copy, blanks are filled in; of what is its own, not borrowed from another text,
 #: some must be there.
 HEAD, BLANK, TAIL, OWN = 0, 1, 2, 3
@@ -20,14 +20,22 @@ HEAD, BLANK, TAIL, OWN = 0, 1, 2, 3
 class Print:
     """One edition of one text: its shingles, where each section begins (in words), and where copies may differ (or may not)."""
 
-    __slots__ = ("sections", "shingles", "stretches")
+    __slots__ = ("figures", "sections", "shingles", "stretches")
 
-    def __init__(self, shingles: array[int], sections: tuple[tuple[int, str], ...], stretches: tuple[tuple[int, int, int], ...]) -> None:
+    def __init__(
+        self,
+        shingles: array[int],
+        sections: tuple[tuple[int, str], ...],
+        stretches: tuple[tuple[int, int, int], ...],
+        figures: tuple[tuple[int, int], ...] = (),
+    ) -> None:
         self.shingles = shingles
         #: (first word, label), in order; a section ends where the next begins, and a label may occur more than once.
         self.sections = sections
         #: (first word, word after the last, kind)
         self.stretches = stretches
+        #: (words before it, number): numbers that end a sentence and look like list markers, so that they are no words.
+        self.figures = figures
 
 
 class Index:
@@ -124,13 +132,14 @@ def pack_index(index: Index) -> bytes:
 def pack_print(entry: Print) -> bytes:
     starts = array("I", [start for start, _ in entry.sections])
     numbers = array("I", [number for stretch in entry.stretches for number in stretch])
-    return _pack([entry.shingles, starts, numbers], [label for _, label in entry.sections])
+    figures = array("I", [number for figure in entry.figures for number in figure])
+    return _pack([entry.shingles, starts, numbers, figures], [label for _, label in entry.sections])
 
 
 def unpack_print(raw: bytes) -> Print:
-    (shingles, starts, numbers), labels = _unpack(memoryview(raw), "III")
+    (shingles, starts, numbers, figures), labels = _unpack(memoryview(raw), "IIII")
     stretches = tuple([(numbers[i], numbers[i + 1], numbers[i + 2]) for i in range(0, len(numbers), 3)])
-    return Print(shingles, tuple(zip(starts, labels, strict=True)), stretches)
+    return Print(shingles, tuple(zip(starts, labels, strict=True)), stretches, tuple(zip(figures[::2], figures[1::2], strict=True)))
 
 
 def _pack(arrays: list[array[int]], lines: list[str]) -> bytes:

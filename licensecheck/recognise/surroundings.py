@@ -12,6 +12,7 @@ _PAIRS = frozenset(
     {
         ("non", "commercial"), ("may", "not"), ("shall", "not"), ("must", "not"), ("not", "permitted"), ("not", "allowed"),
         ("you", "shall"), ("licensee", "shall"), ("not", "use"), ("only", "for"), ("not", "grant"), ("prior", "written"),
+        ("research", "only"), ("evaluation", "only"), ("use", "only"),
         ("不", "得"), ("禁", "止"), ("非", "商"), ("不", "可"), ("仅", "限"),
     }
 )  # fmt: skip
@@ -25,8 +26,8 @@ def restrictions(tokens: list[str], start: int, end: int, taken: Iterable[tuple[
             before = max(before, high)
         if low >= end:
             after = min(after, low)
-    return _binding(tokens[before:start]), _binding(tokens[end:after])
+    return binds(tokens[before:start]), binds(tokens[end:after])
 
 
-def _binding(tokens: list[str]) -> bool:
+def binds(tokens: list[str]) -> bool:
     return not _SINGLE.isdisjoint(tokens) or any(pair in _PAIRS for pair in zip(tokens, tokens[1:], strict=False))

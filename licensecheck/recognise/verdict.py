@@ -54,6 +54,11 @@ def _receiver(starts: list[int], number: int, hunk: Stretch, words: Words) -> in
     return number if start != before and end == after else number - 1
 
 
+def label_at(entry: Print, position: int) -> str:
+    """The section that a word of the print belongs to."""
+    return entry.sections[bisect_right(entry.sections, (position, "\uffff")) - 1][1]
+
+
 def spans_of(entry: Print, chain: list[Stretch]) -> list[tuple[str, int, int]]:
     """Label, first and last word in the file of each section, as far as its words are there; a mark without words has those of the next."""
     spans: list[tuple[str, int, int]] = []

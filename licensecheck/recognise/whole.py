@@ -58,11 +58,12 @@ def _find(piece: bytes, raw: bytes, low: int, high: int) -> int | None:
 
 
 def _with_title(run: Stretch, ref: Side, doc: Side) -> Stretch | None:
-    """The first piece with as much of the title as stands before it; None if there is a long title that differs."""
+    """The first piece with as much of the title as stands before it; None if there is a title that differs."""
     back = 0
     while back < min(run.ref, run.doc) and ref.items[run.ref - back - 1] == doc.items[run.doc - back - 1]:
         back += 1
     left = run.ref - back
-    if left > MAX_FILLED and _find(ref.raw[:4], doc.raw, max(0, run.doc - run.ref - 64), run.doc) is not None:
+    low, high = max(0, run.doc - run.ref - (64 if left > MAX_FILLED else 8)), run.doc - back
+    if left and any(_find(ref.raw[4 * at : 4 * at + 4], doc.raw, low, high) is not None for at in range(left)):
         return None
     return Stretch(left, run.ref_end, run.doc - back, run.doc_end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 #: Longer input is cut here: no licence known is a fifth as long.
 MAX_CHARS = 400_000
@@ -25,13 +25,14 @@ _ASCII = bytes(range(128))
 
 
 class Words:
-    """The words of a text in order; `ends[i]` is how many there are up to the end of line `i + 1`."""
+    """The words of a text in order; `ends[i]` is how many there are up to the end of line `i + 1`, as folded in `lines`."""
 
-    __slots__ = ("ends", "tokens")
+    __slots__ = ("ends", "lines", "tokens")
 
-    def __init__(self, tokens: list[str], ends: list[int]) -> None:
+    def __init__(self, tokens: list[str], ends: list[int], lines: list[str]) -> None:
         self.tokens = tokens
         self.ends = ends
+        self.lines = lines
 
     def line(self, position: int) -> int:
         """The line, from 1, on which the word at `position` stands."""
@@ -117,7 +118,20 @@ def words_of(text: str) -> Words:
     tokens: list[str] = []
     ends: list[int] = []
     find = _WORD.findall
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line in lines:
         tokens += filter(None, find(line))
         ends.append(len(tokens))
-    return Words(tokens, ends)
+    return Words(tokens, ends, lines)
+
+
+def figures(words: Words, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    """Small numbers on some lines that look like list markers and so are no words: words before it, the number, is it in a sentence?"""
+    for number in range(first - 1, last):
+        line = words.lines[number]
+        before = words.ends[number - 1] if number else 0
+        for match in _WORD.finditer(line):
+            if match[1]:
+                before += 1
+            elif (digits := match[0].strip("().")).isdecimal():
+                yield before, int(digits), line[: match.start()].rstrip()[-1:].isalpha()

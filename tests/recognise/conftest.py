@@ -78,6 +78,10 @@ work or from dealing with it, on whatever ground it is claimed.
 """
 
 
+#: Of one version the policy is printed as an annex, in slightly other words than by itself.
+ANNEXED = AGREEMENT.format(version="1.0", users="300") + "\n\n" + POLICY.replace("by post", "by letter")
+
+
 def agreement(version: str = "2.0", users: str = "300") -> str:
     return AGREEMENT.format(version=version, users=users)
 
@@ -85,6 +89,7 @@ def agreement(version: str = "2.0", users: str = "300") -> str:
 TEXTS = {
     "juniper-2.0": agreement(),
     "juniper-2.1": agreement("2.1").replace("in a Notice file", "in a Notice file beside the weights"),
+    "juniper-1.0": ANNEXED,
     "juniper-policy": POLICY,
     "meadow": PERMISSIVE,
 }

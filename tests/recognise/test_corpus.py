@@ -155,6 +155,61 @@ def test_the_notice_clause_left_out_is_missing(version: str, shipped: Fingerprin
     assert (match.altered_sections, match.missing_sections) == ((), ("1.b.iii",))
 
 
+VERSIONS = ["2", "3", "3.1", "3.2", "3.3", "4"]
+
+
+def states(text: str, prints: Fingerprints) -> list[tuple[str, bool]]:
+    return [(match.text, match.complete) for match in recognise(text, prints)]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_agreement_and_the_policy_of_its_version_are_two_complete_texts(version: str, shipped: Fingerprints) -> None:
+    names = [f"llama-{version}-community-licence", f"llama-{version}-use-policy"]
+    for pair in (names, names[::-1]):
+        assert states("\n\n".join(read(f"{name}.txt") for name in pair), shipped) == [(name, True) for name in pair]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_edited_agreement_before_its_policy_is_edited_in_that_section_only(version: str, shipped: Fingerprints) -> None:
+    agreement, policy = read(f"llama-{version}-community-licence.txt"), read(f"llama-{version}-use-policy.txt")
+    first, second = recognise(agreement.replace("700 million", "70 million") + "\n" + policy, shipped)
+    assert (first.text, first.altered_sections, first.missing_sections) == (f"llama-{version}-community-licence", ("2",), ())
+    assert [(change.label, change.was, change.now) for change in first.changes] == [("2", "700", "70")]
+    assert (second.text, second.complete) == (f"llama-{version}-use-policy", True)
+
+
+def test_the_agreement_with_an_annexed_policy_is_whole_without_it(shipped: Fingerprints) -> None:
+    text = read("llama-3-community-licence.txt")
+    title = "Meta Llama 3 Acceptable Use Policy\n"
+    assert states(text, shipped) == states(text[: text.index(title)], shipped) == [("llama-3-community-licence", True)]
+
+
+POLICIES = [
+    (row["id"], policy["id"])
+    for policy in ROWS
+    for row in ROWS
+    if policy["kind"] == "use-policy" and row["kind"] != "use-policy" and row["family"] == policy["family"]
+]
+
+
+@pytest.mark.parametrize(("name", "policy"), POLICIES)
+def test_a_licence_and_a_policy_of_the_publisher_are_both_complete(name: str, policy: str, shipped: Fingerprints) -> None:
+    files = {row["id"]: row["file"] for row in ROWS}
+    for pair in ([name, policy], [policy, name]):
+        expected = [(shipped.canonical(one), True) for one in pair]
+        assert states("\n\n".join(read(files[one]) for one in pair), shipped) == expected
+
+
+@pytest.mark.parametrize("other", ["apache-2.0", "mit"])
+@pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+def test_a_text_beside_a_permissive_one_is_complete(row: dict[str, Any], other: str, shipped: Fingerprints) -> None:
+    if shipped.canonical(row["id"]) == other:
+        return
+    expected = [(shipped.canonical(row["id"]), True), (other, True)]
+    assert states(f"{read(row['file'])}\n\n{read(f'{other}.txt')}", shipped) == expected
+    assert states(f"{read(f'{other}.txt')}\n\n{read(row['file'])}", shipped) == expected[::-1]
+
+
 def _documents() -> Iterator[Path]:
     return (path for path in sorted(INPUTS.rglob("*.md")) if re.match(r"readme", path.name, re.IGNORECASE))
 

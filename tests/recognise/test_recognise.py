@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licensecheck.recognise import Fingerprints, TextMatch, recognise
-from tests.recognise.conftest import PERMISSIVE, POLICY, TEXTS, agreement
+from tests.recognise.conftest import PERMISSIVE, POLICY, TEXTS, agreement, fingerprints_of
 
 PROSE = """\
 # Juniper-Chat
@@ -92,7 +92,7 @@ def test_a_changed_word_is_never_accepted(data: st.DataObject, name: str, prints
     words = [match for match in re.finditer(r"\b[a-z]{4,}\b", text) if match.start() > text.index("\n\n") + 60]
     word = data.draw(st.sampled_from(words))
     match = only(text[: word.start()] + "pumpernickel" + text[word.end() :], prints)
-    if "hedge.example" not in text[text.rfind(" ", 0, word.start()) : word.end()] and word[0] not in ("copyright", "holders", "authors"):
+    if "://" not in text[text.rfind(" ", 0, word.start()) : word.end()] and word[0] not in ("copyright", "holders", "authors"):
         assert match.text == name
         assert not match.complete
 
@@ -209,3 +209,60 @@ def test_hostile_text_is_answered_at_once(text: str, prints: Fingerprints) -> No
     start = process_time()
     assert recognise(text, prints) == ()
     assert process_time() - start < 2
+
+
+# Two texts in one file, of which another version is printed as one text
+
+
+@pytest.mark.parametrize("parts", [("juniper-2.0", "juniper-policy"), ("juniper-policy", "juniper-2.1"), ("juniper-2.1", "juniper-policy")])
+def test_an_agreement_and_its_policy_are_two_texts_though_another_version_holds_both(parts: tuple[str, str], prints: Fingerprints) -> None:
+    found = recognise("\n\n".join(TEXTS[part] for part in parts), prints)
+    assert [(match.text, match.complete) for match in found] == [(part, True) for part in parts]
+
+
+def test_an_altered_agreement_before_its_policy_is_still_that_agreement(prints: Fingerprints) -> None:
+    first, second = recognise(agreement("2.0", "30") + "\n\n" + POLICY, prints)
+    assert (first.text, first.altered_sections, second.text, second.complete) == ("juniper-2.0", ("2",), "juniper-policy", True)
+
+
+def test_an_agreement_without_its_annexed_policy_is_a_copy_of_the_agreement(prints: Fingerprints) -> None:
+    whole = TEXTS["juniper-1.0"]
+    match = only(whole[: whole.index("Juniper Conduct Policy")], prints)
+    assert (match.text, match.complete, match.missing_sections) == ("juniper-1.0", True, ())
+
+
+def test_an_agreement_whose_annexed_policy_is_cut_lacks_sections(prints: Fingerprints) -> None:
+    whole = TEXTS["juniper-1.0"]
+    match = only(whole[: whole.index("3. Deceive")], prints)
+    assert (match.text, match.complete, match.missing_sections[:1]) == ("juniper-1.0", False, ("annex.3",))
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("users", ["30", "1,000", "299"])
+def test_a_changed_number_is_said_as_it_was_and_is(users: str, prints: Fingerprints) -> None:
+    match = only(agreement("2.0", users), prints)
+    assert match.altered_sections == ("2",)
+    assert [(change.label, change.was, change.now) for change in match.changes] == [("2", "300", users)]
+
+
+def test_another_number_at_the_end_of_a_sentence_is_seen_and_another_list_mark_is_not(tmp_path_factory: pytest.TempPathFactory) -> None:
+    ended = TEXTS["juniper-2.0"].replace("every copy you keep.", "every copy you keep within 30.")
+    found = fingerprints_of(tmp_path_factory.mktemp("figures"), {"juniper-3.0": ended})
+    assert only(ended, found).complete
+    assert only(rewrapped(ended, 50), found).complete
+    changed = only(ended.replace("within 30.", "within 90."), found)
+    assert (changed.altered_sections, changed.changes[0][2:]) == (("6",), ("30", "90"))
+    assert only(ended.replace("7. Courts", "8. Courts"), found).complete
+
+
+def test_another_date_in_the_title_counts_and_another_title_does_not(prints: Fingerprints) -> None:
+    text = TEXTS["juniper-2.0"]
+    assert only(text.replace("March 4, 2031", "March 9, 2033"), prints).altered_sections == ("",)
+    assert only(text.replace("Juniper 2.0 Model Agreement\n", "Agreement\n", 1), prints).complete
+
+
+def test_a_restriction_in_place_of_a_name_alters(prints: Fingerprints) -> None:
+    match = only(PERMISSIVE.replace("nor the copyright holders answer", "nor anybody, and you may not sell it, answer"), prints)
+    assert not match.complete

@@ -1,0 +1,104 @@
+"""The path of a GGUF file in, the strings of its header whose keys speak of licences out; sizes in it are never believed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from typing import BinaryIO
+
+MAGIC = b"GGUF"
+#: Far more than any header has: beyond that the file is not what it says.
+MAX_PAIRS = 4_096
+MAX_KEY = 65_535
+MAX_ITEMS = 64_000_000
+#: A longer value is cut: no licence known is a fifth as long.
+MAX_VALUE = 1_000_000
+#: Strings inside arrays, of all arrays together: they must be passed one by one.
+MAX_STRINGS = 2_000_000
+_STRING, _ARRAY = 8, 9
+_SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
+
+
+class _Header:
+    """The file from where it is read; everything past its end is an error."""
+
+    def __init__(self, file: BinaryIO, size: int) -> None:
+        self.file = file
+        self.size = size
+        self.strings = 0
+
+    def number(self, form: str) -> int:
+        raw = self.file.read(struct.calcsize(form))
+        if len(raw) < struct.calcsize(form):
+            raise ValueError("the header is cut off")
+        return int(struct.unpack(form, raw)[0])
+
+    def skip(self, length: int) -> None:
+        if length > self.size - self.file.tell():
+            raise ValueError("the header is cut off")
+        self.file.seek(length, os.SEEK_CUR)
+
+    def string(self, limit: int) -> bytes:
+        length = self.number("<Q")
+        if length > self.size - self.file.tell():
+            raise ValueError("a string is longer than the file")
+        raw = self.file.read(min(length, limit))
+        self.skip(length - len(raw))
+        return raw
+
+    def skip_value(self, kind: int) -> None:
+        if kind == _STRING:
+            self.skip(self.number("<Q"))
+        elif kind == _ARRAY:
+            self._skip_array()
+        elif kind in _SIZES:
+            self.skip(_SIZES[kind])
+        else:
+            raise ValueError(f"there is no value type {kind}")
+
+    def _skip_array(self) -> None:
+        kind, count = self.number("<I"), self.number("<Q")
+        if count > MAX_ITEMS:
+            raise ValueError("an array is too long")
+        if kind in _SIZES:
+            self.skip(_SIZES[kind] * count)
+        elif kind == _STRING:
+            self.strings += count
+            if self.strings > MAX_STRINGS:
+                raise ValueError("the header has too many strings")
+            for _ in range(count):
+                self.skip(self.number("<Q"))
+        else:
+            raise ValueError("an array holds what can't be read")
+
+
+def license_strings(path: str) -> dict[str, str]:
+    """Keys with `license` in them and their text values, in the order of the header. ValueError if it can't be read, OSError as usual."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError("not a regular file")
+        header = _Header(file, status.st_size)
+        if file.read(4) != MAGIC:
+            raise ValueError("this is no GGUF file")
+        version = header.number("<I")
+        if version not in (2, 3):
+            raise ValueError(f"GGUF version {version} is not known")
+        header.number("<Q")
+        return dict(_license_pairs(header, header.number("<Q")))
+
+
+def _license_pairs(header: _Header, count: int) -> list[tuple[str, str]]:
+    if count > MAX_PAIRS:
+        raise ValueError("the header has too many entries")
+    found = []
+    for _ in range(count):
+        key = header.string(MAX_KEY).decode("utf-8", "replace")
+        kind = header.number("<I")
+        if kind == _STRING and ("license" in key.lower() or "licence" in key.lower()):
+            found.append((key, header.string(MAX_VALUE).decode("utf-8", "replace")))
+        else:
+            header.skip_value(kind)
+    return found
