@@ -46,7 +46,7 @@ def examine(
     """
     folder = Folder(target)
     knowledge = load(rules)
-    manifest = manifest_of(target, knowledge, sets, as_, root)
+    manifest = _from_inside(manifest_of(target, knowledge, sets, as_, root), target)
     harvest = gather(folder, knowledge.table("phrases"), recognise or _recogniser(knowledge))
     now = str(today or _today())
     as_of = str(manifest.get("model.released") or now)
@@ -80,6 +80,13 @@ def manifest_of(
 
         manifest = under(manifest, root)
     return overlay(manifest, sets, as_)
+
+
+def _from_inside(manifest: Manifest, target: str) -> Manifest:
+    """Files of the folder are named as seen from it, like all other evidence; those above it keep the path they were found by."""
+    top = os.path.join(target, "")
+    lines = {path: (source.removeprefix(top), line) for path, (source, line) in manifest.lines.items()}
+    return manifest._replace(lines=lines)
 
 
 def envelope(reports: Sequence[Report], rules: str | None = None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     ("errors", "values", "report", "wording"),
     ("sources",),
-    ("marked", "evidence"),
+    ("markdown", "marked", "evidence"),
     ("manifest", "recognise", "knowledge"),
     ("harvest",),
     ("lineage",),
@@ -164,7 +164,7 @@ def test_nothing_below_the_command_line_catches_everything_or_prints() -> None:
 #: Words that names in `rules/` are made of and that any program may use.
 ORDINARY = frozenset(
     """
-    author authors copyright copyrights holder holders later licenses licenser licensor zero
+    author authors display with publisher publishers copyright copyrights holder holders later licenses licenser licensor zero
     academic acceptable access agreement align alignment allow alpha amber anon api apple application apply assistant atom attribution
     audio base bedrock bilingual biology black bloom camel capybara chameleon chat chatbot chemistry chinese clause clip code coder
     command commercial common commons community competition consent consumer content copy core corporation cosmos cot creative data

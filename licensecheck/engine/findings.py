@@ -166,7 +166,7 @@ def _part(topic: str, component: str | None, evidence: list[Evidence] | None) ->
     """What tells two findings of one check apart: the statement, or the file it is about; never a line, never a language."""
     if topic == "claims" and evidence:
         return f"{evidence[0]['source']} {evidence[0]['key']} {evidence[0]['value']}"
-    return evidence[0]["source"] if component is None and evidence else ""
+    return evidence[0]["source"].rsplit("/", 1)[-1] if component is None and evidence else ""
 
 
 def check_finding(

@@ -10,6 +10,10 @@ from .blocks import cited, detail, heading
 from .terminal import Look, safe
 
 
+#: facts that have a manifest key of the same name
+_SETTABLE = ("release.", "use.", "licensee.", "model.")
+
+
 def by_question(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Open findings under the fact they wait for; a finding that names none stands under its rule."""
     groups: dict[str, list[dict[str, Any]]] = {}
@@ -33,7 +37,9 @@ def asked(fact: str, group: list[dict[str, Any]], question: dict[str, Any], look
     if len(rules) == 1:
         lines += detail("why", [group[0]["message"]], look)
     lines += detail("then", outcomes(group, look), look)
-    if own.get("fact"):
+    if own.get("fact") and not fact.startswith(_SETTABLE):
+        lines += detail("help", [group[0]["remedy"]["summary"]] if group[0]["remedy"] else [], look)
+    elif own.get("fact"):
         lines += detail("help", [look.say("answer", fact=safe(fact), values=_values({**question, **own}, look))], look)
     return lines
 
@@ -46,7 +52,7 @@ def outcomes(group: list[dict[str, Any]], look: Look) -> list[str]:
         for answer, kind in ((finding["question"] or {}).get("if") or {}).items():
             kinds.setdefault(kind, []).append(_readable(safe(answer)))
         order = [kind for kind in KINDS if kind in kinds]
-        table = look.words["apart"].join(f"{look.say('kind.' + kind)}{look.words['colon']}{', '.join(kinds[kind])}" for kind in order)
+        table = look.words["apart"].join(f"{', '.join(kinds[kind])} → {look.say('kind.' + kind)}" for kind in order)
         rules = tables.setdefault(table, [])
         if finding["rule"] not in rules:
             rules.append(finding["rule"])

@@ -102,7 +102,7 @@ def test_a_question_shows_the_clauses_and_what_each_answer_means(example: Path, 
     child = terminal(example)
     child.expect("> $")
     assert "llama3.1/model-name § 1.b.i" in child.before
-    assert re.search(r"fail: public, private; pass: none", child.before)
+    assert re.search(r"public, private → fail; none → pass", child.before)
 
 
 @needs_terminal

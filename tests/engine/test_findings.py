@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from licensecheck.engine.findings import Words, fill, fingerprint
-from licensecheck.pipeline import verdict
+from licensecheck.pipeline import examine, verdict
+from licensecheck.scenarios import recognise_stand_in
 
 LLAMA = {"license": "llama3.1", "base_model": "meta-llama/Llama-3.1-8B-Instruct"}
 
@@ -29,6 +32,14 @@ def test_ids_are_the_same_in_every_language_and_for_every_answer(examined):
     assert {item["id"] for item in examined(LLAMA, lang="zh")["findings"]} == ids
     answered = examined(LLAMA, manifest={"use": {"commercial": True, "monthly_active_users": 5}})
     assert {item["id"] for item in answered["findings"]} == ids
+
+
+def test_ids_do_not_move_with_the_folder(examined, tmp_path):
+    here = examined(LLAMA, manifest={"built_from": ["Qwen/Qwen2.5-7B"]})  # a contradiction, which no component is named for
+    elsewhere = tmp_path / "elsewhere" / "folder"
+    shutil.copytree(here["subject"]["target"], elsewhere)
+    there = examine(str(elsewhere), as_="public", everything=True, recognise=recognise_stand_in)
+    assert {item["id"] for item in there["findings"]} == {item["id"] for item in here["findings"]}
 
 
 @pytest.mark.parametrize(

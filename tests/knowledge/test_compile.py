@@ -68,7 +68,7 @@ def test_the_valid_file_is_in_order(house, license_text, policy_text):
             ["unsettled[0].when", "unknown fact"],
         ),
         # other files
-        ("id: acme-open\n", "id: acme-open\nlike: acme-opne\n", 3, ["like:", "`acme-open`"]),
+        ("id: acme-open\n", "id: acme-open\nlike: acme-opne\n", 3, ["like:", "`acme-opne`"]),
         ("id: acme-open\n", "id: acme-open\nlike: llama3.11\n", 3, ["like:", "`llama3.1`"]),
         ("terms:", "policies: [llama-3-use-polcy]\nterms:", 10, ["unknown policy", "`llama-3-use-policy`"]),
         ("id: acme-open\n", "id: acme-closed\n", 1, ["the file is called acme-open"]),
