@@ -8,8 +8,8 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 def printable(text: str, limit: int = 200) -> str:
     """Controls, escapes, bidi overrides, zero-width and undecodable characters become visible; at most `limit` characters remain.
 
-    >>> printable("README.md"), printable("a\\x1b[2Jb"), printable("gpl\\u202etxt"), printable("abcdef", limit=4)
-    ('README.md', 'a\\\\x1b[2Jb', 'gpl\\\\u202etxt', 'abc…')
+    >>> printable("README.md"), printable("a\\x1b[2Jb"), printable("doc\\u202etxt"), printable("abcdef", limit=4)
+    ('README.md', 'a\\\\x1b[2Jb', 'doc\\\\u202etxt', 'abc…')
     """
     if text.isprintable() and len(text) <= limit:
         return text

@@ -47,7 +47,7 @@ def lineage(check: Checker) -> Iterator[Finding]:
         yield from _not_mentioned(check)
         yield from _nothing_known(check)
     for upstream in subject.components:
-        if upstream.attributes.get("obtained") == "mirror":
+        if upstream.attributes.get("obtained", "mirror" if upstream.attributes.get("mirror") else None) == "mirror":
             yield check.finding(
                 "lineage", "review", "mirrored", {"component": upstream.id}, component=upstream, evidence=upstream.evidence[:1]
             )
