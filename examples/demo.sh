@@ -31,6 +31,7 @@ run 1 llm-licensecheck check --as public
 say "2. What can be written down, written down"
 run 0 llm-licensecheck notice --write
 run 0 llm-licensecheck attribution --write
+run 0 llm-licensecheck card --write
 
 say "3. The same check again"
 run 1 llm-licensecheck check --as public
@@ -39,7 +40,6 @@ say "4. What stays with a person"
 cat <<'END'
 - The name. A tool proposes one; it does not rename a model.
 - The copy of the agreement: take it from the publisher's page and put it beside the weights.
-- The license field of the card: it is the publisher of this folder who states it.
 - The open question: how many people use the organisation's products is in no file.
 END
 printf '\nThe folder is %s. Change it and run the check there again.\n' "$(pwd)"
