@@ -7,15 +7,18 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from licensecheck.errors import InputError, Problem
-from licensecheck.marked import Marked, MarkedError, parse
 
+from .blanks import substitute
+from .clauses import compile_clauses
+from .files import Files, RuleFile, read_files, read_yaml
 from .identity import identify
-from .licenses import LICENSE, POLICY, compile_clauses, inherit, substitute
+from .licenses import LICENSE, POLICY
+from .likeness import check_likeness, merged
 from .registry import by_organisation
-from .shape import Context, nearest
+from .shape import Check, Context, nearest
 
 TABLES = (
     "facts",
@@ -34,37 +37,48 @@ TABLES = (
 #: Changes whenever the form of the index does.
 FORMAT = 2
 
-Tables = dict[str, Any]
-Folders = tuple[str | None, ...]
+Tables = Mapping[str, Any]
+
+
+class Bench(NamedTuple):
+    """What files are checked with: the tables, the closed lists of words, and where problems go."""
+
+    tables: Tables
+    vocabulary: Mapping[str, frozenset[str]]
+    problems: list[Problem]
+
+    def context(self, file: RuleFile) -> Context:
+        return Context(file.path, file.lines, self.vocabulary, self.problems)
 
 
 def read_rules(rules: str, extra: str | None = None) -> tuple[dict[str, Any], list[Problem]]:
-    """All of `rules/`, validated: `core` tables, `license` by id, `registry`; and every problem found on the way.
+    """All of `rules/`, validated: `core` tables, `license` by id, `policy`, `registry`, and the `files`; and every problem found.
 
     Licence and policy files of the folder `extra`, a house's own, are added to those of `rules` or stand in for them.
     """
     problems: list[Problem] = []
-    tables: Tables = {}
+    tables = {}
     for name in TABLES:
-        marked = _read(os.path.join(rules, f"{name}.yaml"), problems)
-        tables[name] = marked.value if marked else {}
+        read = read_yaml(os.path.join(rules, f"{name}.yaml"), problems)
+        tables[name] = read[0] if read else {}
+    if extra is not None and not os.path.exists(extra):
+        problems.append(Problem(extra, None, "no such file or folder"))
     if problems:
         return {}, problems
     vocabulary = {"topics": frozenset(tables["topics"]["topics"]), "purposes": frozenset(tables["purposes"]["purposes"])}
-    policies = _policies((rules, extra), tables, vocabulary, problems)
-    licenses = _licenses((rules, extra), tables, vocabulary, policies, problems)
+    bench = Bench(tables, vocabulary, problems)
+    files = read_files(rules, None if extra is not None and os.path.samefile(rules, extra) else extra, problems)
+    policies, licenses = _compiled(files, bench)
     identity = identify(licenses, tables["identifiers"], problems)
     registry = {kind: by_organisation(_rows(rules, kind, problems)) for kind in ("models", "datasets", "services")}
     core = {**tables, "licenses": identity}
-    return {"core": core, "license": licenses, "policy": policies, "registry": registry}, problems
+    return {"core": core, "license": licenses, "policy": policies, "registry": registry, "files": files}, problems
 
 
 def lint(path: str | None = None) -> list[Problem]:
     """What is wrong with the shipped rule files, and with the house files at `path` (a folder or one file) on top of them."""
     from .load import rules_folder
 
-    if path is not None and not os.path.exists(path):
-        return [Problem(path, None, "no such file or folder")]
     return read_rules(rules_folder(), path)[1]
 
 
@@ -118,132 +132,59 @@ def _iso(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in the index")
 
 
-def _read(path: str, problems: list[Problem]) -> Marked | None:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return parse(file.read())
-    except MarkedError as error:
-        problems.append(Problem(path, error.line, error.message))
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, None, f"cannot be read: {error}"))
-    return None
+def _compiled(files: Files, bench: Bench) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Policies and licences by id; none where a file has no right shape, so that one mistake is not told twice."""
+    shapes: tuple[tuple[str, Check], ...] = (("policies", POLICY), ("licenses", LICENSE))
+    for kind, shape in shapes:
+        for file in files[kind].values():
+            shape(file.value, (), bench.context(file))
+    if bench.problems:
+        return {}, {}
+    for kind, _ in shapes:
+        for name, file in files[kind].items():
+            check_likeness(name, files[kind], bench.context(file))
+    policies = {name: _policy(name, files["policies"], bench) for name in files["policies"]}
+    return policies, {name: _license(name, files["licenses"], policies, bench) for name in files["licenses"]}
 
 
-def _folder(roots: Folders, name: str, problems: list[Problem]) -> dict[str, tuple[str, Marked]]:
-    """The files of one kind by stem: those of `rules/<name>`, then a house's own from its folder (or the one file) given."""
-    found = {}
-    for path in _candidates(roots, name):
-        marked = _read(path, problems)
-        if marked is None:
-            continue
-        value: Any = marked.value
-        own = isinstance(value, dict)
-        if not path.startswith(os.path.join(roots[0] or "", name)) and not (own and value.get("schema") == _SCHEMAS[name]):
-            continue
-        stem = os.path.basename(path)[:-5]
-        if not own or value.get("id") != stem:
-            problems.append(Problem(path, 1, f"the file is called {stem}; its `id` must say the same"))
-            continue
-        found[stem] = (path, marked)
-    return found
+def _policy(name: str, files: Mapping[str, RuleFile], bench: Bench) -> dict[str, Any]:
+    data = merged(name, files)
+    clauses = compile_clauses(data, bench.context(files[name]), bench.tables, files[name])
+    return {**data, "raw_clauses": data.get("clauses", []), "clauses": clauses}
 
 
-_SCHEMAS = {"licenses": "license/1", "policies": "policy/1"}
-
-
-def _candidates(roots: Folders, name: str) -> list[str]:
-    shipped, extra = roots
-    folders = [os.path.join(root, part) for root, part in ((shipped, name), (extra, name), (extra, ".")) if root]
-    files = [
-        os.path.normpath(os.path.join(folder, entry))
-        for folder in folders
-        if os.path.isdir(folder)
-        for entry in sorted(os.listdir(folder))
-        if entry.endswith(".yaml")
-    ]
-    return [*files, extra] if extra and os.path.isfile(extra) else files
-
-
-def _policies(rules: Folders, tables: Tables, vocabulary: Mapping[str, frozenset[str]], problems: list[Problem]) -> dict[str, Any]:
-    files = _folder(rules, "policies", problems)
-    for path, marked in files.values():
-        context = Context(path, marked.lines, vocabulary)
-        POLICY(marked.value, (), context)
-        problems.extend(context.problems)
-    merged: dict[str, Any] = {}
-    if problems:
-        return merged
-    for name, (path, marked) in files.items():
-        data = _merged(name, files, path, problems)
-        context = Context(path, marked.lines, vocabulary)
-        data["raw_clauses"] = data.get("clauses", [])
-        data["clauses"] = compile_clauses(data, context, tables, data)
-        problems.extend(context.problems)
-        merged[name] = data
-    return merged
-
-
-def _licenses(
-    rules: Folders, tables: Tables, vocabulary: Mapping[str, frozenset[str]], policies: Mapping[str, Any], problems: list[Problem]
-) -> dict[str, Any]:
-    files = _folder(rules, "licenses", problems)
-    for path, marked in files.values():
-        context = Context(path, marked.lines, vocabulary)
-        LICENSE(marked.value, (), context)
-        problems.extend(context.problems)
-    if problems:
-        return {}
-    return {name: _license(name, files, tables, vocabulary, policies, problems) for name in files}
-
-
-def _license(
-    name: str,
-    files: Mapping[str, tuple[str, Marked]],
-    tables: Tables,
-    vocabulary: Mapping[str, frozenset[str]],
-    policies: Mapping[str, Any],
-    problems: list[Problem],
-) -> dict[str, Any]:
-    path, marked = files[name]
-    data = _merged(name, files, path, problems)
-    context = Context(path, marked.lines, vocabulary)
-    own: Any = marked.value
-    clauses = compile_clauses(data, context, tables, own)
-    for policy in data.get("policies", ()):
-        if policy not in policies:
-            context.problem(("policies",), f"unknown policy `{policy}`{nearest(policy, policies)}")
-            continue
-        for clause in policies[policy]["clauses"]:
-            about = {"policy_clause": True, "policy_name": policies[policy]["name"], "policy_url": policies[policy].get("url")}
-            clauses.append({**clause, **about, "policy_text": policies[policy].get("text"), "verified": policies[policy]["verified"]})
+def _license(name: str, files: Mapping[str, RuleFile], policies: Mapping[str, Any], bench: Bench) -> dict[str, Any]:
+    data = merged(name, files)
+    context = bench.context(files[name])
+    clauses = compile_clauses(data, context, bench.tables, files[name])
+    for index, policy in enumerate(data.get("policies", ())):
+        if policy in policies:
+            clauses += [_of_policy(clause, policies[policy]) for clause in policies[policy]["clauses"]]
+        else:
+            context.problem(("policies", index), f"unknown policy `{policy}`{nearest(policy, policies)}")
     for clause in clauses:
-        if clause.get("policy") and clause["policy"] not in policies:
-            context.problem(("clauses",), f"unknown policy `{clause['policy']}`{nearest(clause['policy'], policies)}")
-        elif clause.get("policy"):
-            policy = policies[clause["policy"]]
-            clause["purposes"] = {key: policy.get(key, []) for key in ("forbids", "conditions")}
-            clause["policy_name"], clause["policy_url"], clause["policy_text"] = policy["name"], policy.get("url"), policy.get("text")
-    problems.extend(context.problems)
-    data = substitute({key: value for key, value in data.items() if key not in ("clauses", "terms")}, data.get("words", {}))
-    return {**data, "clauses": clauses}
+        if "policy" in clause and clause["policy"] not in policies:
+            where, _ = files[name].clause(clause["id"])
+            context.problem((*where, "policy"), f"unknown policy `{clause['policy']}`{nearest(clause['policy'], policies)}")
+        elif "policy" in clause:
+            clause.update(_with_policy(policies[clause["policy"]]))
+    said = {key: value for key, value in data.items() if key not in ("clauses", "terms")}
+    return {**substitute(said, data.get("words", {})), "clauses": clauses}
 
 
-def _merged(
-    name: str, files: Mapping[str, tuple[str, Marked]], path: str, problems: list[Problem], seen: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    value: Any = files[name][1].value
-    parent = value.get("like")
-    if parent is None:
-        return dict(value)
-    if parent not in files or parent in seen or parent == name:
-        problems.append(
-            Problem(path, files[name][1].lines.get(("like",)), f"like: `{parent}` is not another file here{nearest(parent, files)}")
-        )
-        return dict(value)
-    return inherit(value, _merged(parent, files, path, problems, (*seen, name)))
+def _of_policy(clause: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
+    """A clause of a policy as a clause of the licence that takes the policy in."""
+    about = {"policy_clause": True, "policy_name": policy["name"], "policy_url": policy.get("url")}
+    return {**clause, **about, "policy_text": policy.get("text"), "verified": policy["verified"]}
+
+
+def _with_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
+    """What a clause says that rests on a policy."""
+    purposes = {key: policy.get(key, []) for key in ("forbids", "conditions")}
+    return {"purposes": purposes, "policy_name": policy["name"], "policy_url": policy.get("url"), "policy_text": policy.get("text")}
 
 
 def _rows(rules: str, kind: str, problems: list[Problem]) -> list[dict[str, Any]]:
-    marked = _read(os.path.join(rules, "registry", f"{kind}.yaml"), problems)
-    value: Any = marked.value if marked else {}
+    read = read_yaml(os.path.join(rules, "registry", f"{kind}.yaml"), problems)
+    value: Any = read[0] if read else {}
     return list(value.get(kind, ()))

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,13 +23,16 @@ _SETS = {"set", "country"}
 
 
 class Compiler:
-    """Compiles the conditions of one file; `facts` is the facts table, `terms` the licence's own defined terms."""
+    """Compiles the conditions of one file; `tables` are those of `rules/`, `terms` the licence's own defined terms."""
 
-    def __init__(self, context: Context, facts: Mapping[str, Any], terms: Mapping[str, Any], territories: Mapping[str, Any]) -> None:
+    def __init__(self, context: Context, tables: Mapping[str, Any], terms: Mapping[str, Any]) -> None:
         self.context = context
-        self.facts = facts
+        self.facts: Mapping[str, Any] = tables["facts"]["facts"]
+        self.territories: Mapping[str, Any] = tables["territories"]["territories"]
+        self.countries = frozenset(tables["manifest"]["countries"].split())
+        self.currencies = frozenset(tables["manifest"]["currencies"].split())
         self.terms = terms
-        self.territories = territories
+        self._compiled: dict[str, Node] = {}
         self._open: list[str] = []
 
     def compile(self, condition: object, path: Path) -> Node:
@@ -53,10 +57,11 @@ class Compiler:
             return self._fail(path, f"unknown term `{name}`{nearest(name, self.terms)}")
         if name in self._open:
             return self._fail(path, f"the term `{name}` is defined by itself")
-        self._open.append(name)
-        node = self.compile(self.terms[name], ("terms", name))
-        self._open.pop()
-        return {"op": "term", "term": name, "of": [node]}
+        if name not in self._compiled:
+            self._open.append(name)
+            self._compiled[name] = self.compile(self.terms[name], ("terms", name))
+            self._open.pop()
+        return {"op": "term", "term": name, "of": [self._compiled[name]]}
 
     def _others(self, value: object, path: Path) -> Node:
         if isinstance(value, dict) and len(value) == 1:
@@ -86,6 +91,8 @@ class Compiler:
             codes = self.territories.get(territory) if isinstance(territory, str) else territory
             if not isinstance(codes, list):
                 return self._fail(path, f"unknown territory `{territory}`{nearest(str(territory), self.territories)}")
+            for item in territory if isinstance(territory, list) else ():
+                self._value(fact, item, path)
             label = territory if isinstance(territory, str) else None
             return {"op": "fact", "fact": name, "test": "within", "value": codes, "label": label}
         if fact["type"] in _SETS and set(value) == {"only"} and isinstance(value["only"], list):
@@ -101,26 +108,39 @@ class Compiler:
         test = next(iter(tests & set(value)))
         if isinstance(value[test], bool) or not isinstance(value[test], int | float):
             return self._fail(path, f"`{test}` wants a number")
-        return {
-            "op": "fact",
-            "fact": name,
-            "test": test,
-            "value": value[test],
-            "month": value.get("month"),
-            "currency": value.get("currency"),
-        }
+        month, currency = value.get("month"), value.get("currency")
+        if month is not None and not _is_month(month):
+            return self._fail((*path, "month"), f"a month such as 2024-06 is wanted, not `{month}`")
+        if currency is not None and currency not in self.currencies:
+            return self._fail((*path, "currency"), f"`{currency}` is no currency code{nearest(str(currency), self.currencies)}")
+        return {"op": "fact", "fact": name, "test": test, "value": value[test], "month": month, "currency": currency}
 
     def _value(self, fact: Mapping[str, Any], value: object, path: Path) -> None:
-        values = fact.get("values")
-        if fact["type"] == "bool" and not isinstance(value, bool):
-            self.context.problem(path, f"true or false is wanted, not `{value}`")
-        elif values and value not in values:
-            self.context.problem(path, f"`{value}` is not a value of this fact{nearest(str(value), values)}")
-        elif fact.get("vocabulary") and value not in self.context.vocabulary[fact["vocabulary"]]:
-            self.context.problem(
-                path, f"unknown {fact['vocabulary']} `{value}`{nearest(str(value), self.context.vocabulary[fact['vocabulary']])}"
-            )
+        wrong = self._wrong(fact, value)
+        if wrong:
+            self.context.problem(path, wrong)
+
+    def _wrong(self, fact: Mapping[str, Any], value: object) -> str | None:
+        """Why this is no value of a fact."""
+        if fact["type"] == "bool":
+            return None if isinstance(value, bool) else f"true or false is wanted, not `{value}`"
+        if not isinstance(value, str):
+            return f"a text is wanted, not `{value}`"
+        if fact["type"] == "country" and value not in self.countries:
+            hint = f"; did you mean {{in: {value}}}?" if value in self.territories else nearest(value, self.countries)
+            return f"`{value}` is no country code such as DE{hint}"
+        if fact.get("values") and value not in fact["values"]:
+            return f"`{value}` is not a value of this fact{nearest(value, fact['values'])}"
+        vocabulary = self.context.vocabulary.get(fact.get("vocabulary", ""), ())
+        if vocabulary and value not in vocabulary:
+            return f"unknown {fact['vocabulary']} `{value}`{nearest(value, vocabulary)}"
+        return None
 
     def _fail(self, path: Path, message: str) -> Node:
         self.context.problem(path, message)
         return {"op": "all", "of": []}
+
+
+def _is_month(value: object) -> bool:
+    """A year and a month, or a word in braces that should have stood for one and is not defined (said elsewhere)."""
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])|\{.*\}", value) is not None

@@ -19,13 +19,13 @@ class Key(NamedTuple):
 
 
 class Context:
-    """Collects the problems of one file; `vocabulary` holds the closed lists that words are checked against."""
+    """Adds what is wrong with one file to `problems`; `vocabulary` holds the closed lists that words are checked against."""
 
-    def __init__(self, source: str, lines: Mapping[Path, int], vocabulary: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, source: str, lines: Mapping[Path, int], vocabulary: Mapping[str, frozenset[str]], problems: list[Problem]) -> None:
         self.source = source
         self.lines = lines
         self.vocabulary = vocabulary
-        self.problems: list[Problem] = []
+        self.problems = problems
 
     def problem(self, path: Path, message: str) -> None:
         line = next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), None)
@@ -56,7 +56,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(word, known, 1, 0.6)
     if close:
         return f"; did you mean `{close[0]}`?"
-    return f"; one of {', '.join(known)}" if len(known) <= 12 else ""
+    return f"; one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 
 def text(value: object, path: Path, context: Context) -> None:
@@ -107,6 +107,17 @@ def many(item: Check) -> Check:
             return
         for index, element in enumerate(value):
             item(element, (*path, index), context)
+
+    return check
+
+
+def some(item: Check) -> Check:
+    """A list that is not empty."""
+
+    def check(value: object, path: Path, context: Context) -> None:
+        many(item)(value, path, context)
+        if value == []:
+            context.problem(path, "at least one is wanted")
 
     return check
 

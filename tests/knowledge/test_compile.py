@@ -71,7 +71,7 @@ def test_the_valid_file_is_in_order(house, license_text, policy_text):
         ("id: acme-open\n", "id: acme-open\nlike: acme-opne\n", 3, ["like:", "`acme-opne`"]),
         ("id: acme-open\n", "id: acme-open\nlike: llama3.11\n", 3, ["like:", "`llama3.1`"]),
         ("terms:", "policies: [llama-3-use-polcy]\nterms:", 10, ["unknown policy", "`llama-3-use-policy`"]),
-        ("id: acme-open\n", "id: acme-closed\n", 1, ["the file is called acme-open"]),
+        ("id: acme-open\n", "id: acme-closed\n", 2, ["the file is called acme-open"]),
         # YAML
         ("publisher: Acme", "publisher: [Acme", 4, ["["]),
         ("publisher: Acme\n", "publisher: Acme\npublisher: Other\n", 5, ["given twice"]),
@@ -189,3 +189,66 @@ def test_a_word_that_is_not_defined_is_a_mistake(house, bent):
 
 def test_a_term_that_nothing_uses_is_checked_too(house, bent):
     assert [line for _, line, _ in house(bent("terms:\n", "terms:\n  unused: {no.fact: 1}\n"))] == [11]
+
+
+# --- what stands beside what
+
+
+@pytest.mark.parametrize("requires", ["{display: []}", "{credit: []}", "{mentions: [[]]}", "{display: [x], places: []}"])
+def test_a_list_of_nothing_is_a_mistake(house, bent, requires):
+    assert [line for _, line, _ in house(bent("requires: {copy: agreement}", f"requires: {requires}"))] == [18]
+
+
+def test_a_manner_goes_with_its_own_requirement_only(house, bent):
+    ((_, line, message),) = house(bent("requires: {copy: agreement}", "requires: {copy: agreement, places: [website]}"))
+    assert line == 18
+    assert "goes with `display` only" in message
+
+
+@pytest.mark.parametrize("test", ["above: 1, currency: Dollar", "at_least: 1, month: 2024-13", "above: 1, month: 2024"])
+def test_a_figure_is_tested_in_a_currency_or_month_that_exists(house, bent, test):
+    assert [line for _, line, _ in house(bent("{component.relation: [finetune]}", f"{{use.annual_revenue: {{{test}}}}}"))] == [17]
+
+
+def test_a_territory_as_a_country_is_shown_how_to_write_it(house, bent):
+    ((_, _, message),) = house(bent("{component.relation: [finetune]}", "{use.markets: [EU]}"))
+    assert "did you mean {in: EU}" in message
+
+
+@pytest.mark.parametrize("word", ["component", "subject", "publisher", "work"])
+def test_words_that_are_always_defined_may_be_used(house, bent, word):
+    assert house(bent("{work}", f"{{{word}}}")) == []
+
+
+def test_a_mistake_in_a_term_is_shown_once_however_often_it_is_used(house, bent):
+    assert len(house(bent("given]}", "given, given]}").replace("public, private", "publik"))) == 1
+
+
+def test_leaving_out_clauses_of_no_other_file_is_a_mistake(house, bent):
+    assert [line for _, line, _ in house(bent("id: acme-open\n", "id: acme-open\nwithout: [model-name]\n"))] == [3]
+
+
+def test_a_clause_taken_from_another_file_needs_an_edition_of_ones_own(house, license_text):
+    own = license_text.replace("    requires:", "    editions: [acme-open-1]\n    requires:")
+    like = "schema: license/1\nid: acme-b\nlike: acme-open\nname: B\npublisher: Acme\nverified: true\neditions: [{text: acme-b-1}]\n"
+    ((name, line, message),) = house(own, acme_b=like)
+    assert (name, line) == ("acme-b.yaml", 3)
+    assert "the clause `license-copy` stands in `acme-open-1`" in message
+
+
+def test_two_files_of_one_name_in_the_folder_of_the_house_are_a_mistake(tmp_path, license_text):
+    for folder in (tmp_path, tmp_path / "licenses"):
+        folder.mkdir(exist_ok=True)
+        (folder / "acme-open.yaml").write_text(license_text, encoding="utf-8")
+    (problem,) = lint(str(tmp_path))
+    assert "another file of this name" in problem.message
+
+
+def test_scenarios_beside_the_files_of_the_house_are_not_read_as_law(house, license_text):
+    assert house(license_text, acme_cases="schema: scenarios/1\nlicense: acme-open\n") == []
+
+
+def test_the_shipped_folder_itself_may_be_checked():
+    from licensecheck.knowledge import rules_folder
+
+    assert lint(rules_folder()) == []
