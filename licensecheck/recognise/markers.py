@@ -54,11 +54,16 @@ def _first(rest: str, indent: int) -> tuple[Marker | None, int]:
         return Marker(((style, _number(match[1] or match[2] or match[3])),), indent), match.end()
     if match := _DOTTED.match(rest):
         return Marker((), indent, tuple(map(int, match[1].split(".")))), match.end()
-    if match := _ENCLOSED.match(rest):
+    if (match := _ENCLOSED.match(rest)) and not _within_sentence(match[1], rest):
         return Marker(_readings(match[1], "("), indent), match.end()
     if match := _PLAIN.match(rest):
         return Marker(_readings(match[1], match[2]), indent), match.end()
     return None, 0
+
+
+def _within_sentence(sign: str, rest: str) -> bool:
+    """`(1) one thing, and (2) another` counts within a sentence that happens to break before its first item."""
+    return sign == "1" and "(2)" in rest
 
 
 def _number(sign: str) -> int:

@@ -12,6 +12,9 @@ _ATTACHMENT = re.compile(
     r"\W*(attachment|exhibit|annex|schedule|appendix|addendum|附件|附录)\s*([A-Z]|[0-9]{1,2}|[一二三四五])?\W*(\s|$|:)", re.IGNORECASE
 )
 
+#: Parts whose items are sections even where they carry bullets.
+_LISTING = ("attachment", "exhibit", "appendix", "附件", "附录")
+
 #: What a second part is called whose numbers begin anew.
 ANNEX = "annex"
 
@@ -34,10 +37,14 @@ class Start(NamedTuple):
 
 
 class _Outline:
-    """The lists open at the line being read. `policy` texts letter their inner lists whatever their marks (1.a, not 1.1)."""
+    """The lists open at the line being read. `policy` texts letter their inner lists whatever their marks (1.a, not 1.1).
 
-    def __init__(self, policy: bool) -> None:
+    `through`: numbers run through parts that are called sections, so that neither those titles nor a new 1 begin anything on top.
+    """
+
+    def __init__(self, policy: bool, through: bool) -> None:
         self.policy = policy
+        self.through = through
         self.levels: list[Level] = []
         self.prefix = ""
         self.annexes = 0
@@ -51,6 +58,8 @@ class _Outline:
 
     def enter(self, marker: Marker) -> bool:
         """Takes a marker if it fits the lists open; a number that goes on nothing is part of a sentence."""
+        if self.through and _is_part(marker):
+            return False
         if marker.path:
             return self._enter_path(marker)
         if marker.bullet:
@@ -97,7 +106,8 @@ class _Outline:
             if level.style == style and abs(level.indent - marker.indent) <= 1 and (depth or level.ordinal > 1):
                 if depth:
                     return self._set(depth, style, 1, marker.indent)
-                self.annex()
+                if not self.through:
+                    self.annex()
         depth = len(self.levels)
         while depth and self.levels[depth - 1].indent > marker.indent + 1 and self.levels[depth - 1].style.startswith(("digit", "bullet")):
             depth -= 1
@@ -128,7 +138,8 @@ class _Outline:
         return True
 
     def _enter_bullet(self, marker: Marker) -> bool:
-        if not self.policy or self.bullets_closed or (self.levels and self.levels[0].style != "bullet"):
+        listed = self.policy or self.prefix.startswith(_LISTING)
+        if not listed or self.bullets_closed or (self.levels and self.levels[0].style != "bullet"):
             return False
         for depth, level in enumerate(self.levels):
             if abs(level.indent - marker.indent) <= 1:
@@ -144,7 +155,7 @@ def _part(style: str, ordinal: int) -> str:
 
 def outline(lines: list[str], policy: bool) -> list[Start]:
     """Where sections begin, the stretch before the first one ("") included."""
-    state = _Outline(policy)
+    state = _Outline(policy, _numbered_through(lines))
     starts = [Start(0, "")]
     blank, mark_line = True, -1
     for number, line in enumerate(lines):
@@ -152,7 +163,8 @@ def outline(lines: list[str], policy: bool) -> list[Start]:
             blank = True
             continue
         before = state.annexes
-        attachment = _ATTACHMENT.match(line) if len(line.split()) <= 12 and blank else None
+        alone = blank or len(lines[number - 1].split()) <= 8
+        attachment = _ATTACHMENT.match(line) if len(line.split()) <= 12 and alone else None
         if attachment and state.levels:
             state.levels, state.prefix = [], " ".join(filter(None, (attachment[1].lower(), (attachment[2] or "").lower())))
             starts.append(Start(number, state.prefix))
@@ -167,6 +179,22 @@ def outline(lines: list[str], policy: bool) -> list[Start]:
             _leave(state, lines, number, starts, mark_line)
         blank = False
     return _distinct(_closed(starts, lines, mark_line) if policy and mark_line >= 0 else starts)
+
+
+def _is_part(marker: Marker) -> bool:
+    return any(style == "section" for style, _ in marker.readings)
+
+
+def _numbered_through(lines: list[str]) -> bool:
+    """Is the first plain number after the second "Section" heading not a 1? Then those headings name parts, and the numbers run through."""
+    parts = 0
+    for line in lines:
+        for marker in markers_of(line)[:1]:
+            parts += _is_part(marker)
+            numbers = [ordinal for style, ordinal in marker.readings if style == "digit"]
+            if numbers and parts > 1:
+                return numbers[0] > 1
+    return False
 
 
 def _indent(line: str) -> int:
