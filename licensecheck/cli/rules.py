@@ -18,8 +18,13 @@ def command() -> None:
 
 @command.command("lint")
 @click.argument("path", metavar="[PATH]", required=False)
-def lint(path: str | None) -> int:
+@click.option("--texts", metavar="DIR", help="Prove sections and exact strings against the licence texts DIR/<text>.txt.")
+def lint(path: str | None, texts: str | None) -> int:
     """Read every rule file and list what is wrong, with file, line and the nearest right word."""
+    if texts is not None:
+        from licensecheck.citations_proof import prove
+
+        return _told(prove(path, texts), "no problem found, and the texts hold what is cited")
     from licensecheck.knowledge.compile import lint as lint_rules
 
     return _told(lint_rules(path), "no problem found")
