@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from .identity import fold_name
-from .registry import Row, find, organisation_of
+from .registry import Row, find, find_terms, organisation_of
 from .state import quick_state
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
@@ -107,7 +107,7 @@ class Knowledge:
         return self._row("datasets", name, on)
 
     def service(self, name: str, on: str | None) -> Row | None:
-        return self._row("services", name, on)
+        return find_terms(self.rows("services", organisation_of(name)), name, on)
 
     def _row(self, kind: str, name: str, on: str | None) -> Row | None:
         return find(self.rows(kind, organisation_of(name)), name, on)

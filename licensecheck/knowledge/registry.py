@@ -38,6 +38,15 @@ def find(rows: Iterable[Row], name: str, on: str | None) -> Row | None:
     return first if first is not None else _in_force(matching, on)
 
 
+def find_terms(rows: Iterable[Row], name: str, on: str | None) -> Row | None:
+    """The row for a service: the API's where one is in force, then a consumer channel's, and before all of them the first known one."""
+    rows = list(rows)
+    api = [row for row in rows if row.get("channel") != "consumer"]
+    found = find(api, name, on) or find(rows, name, on)
+    starts = sorted(str(row["from"]) for row in rows if row.get("from") and matches(str(row["id"]).lower(), name.lower()))
+    return found or (find(rows, name, starts[0]) if starts else None)
+
+
 def _literal(row: Row) -> int:
     return len(str(row["id"]).replace("*", ""))
 

@@ -110,7 +110,8 @@ class Assembler:
         if kind == "dataset":
             return self.knowledge.dataset(name, on)
         if kind == "service":
-            return self.knowledge.service(name, on)
+            period = attributes.get("period")
+            return self.knowledge.service(name, str(period[1]) if period else on)
         return self.knowledge.model(name, on) if kind == "model" else None
 
     def _edition(self, license_id: str | None, row: Mapping[str, Any] | None, attributes: Mapping[str, Any]) -> Edition | None:
@@ -143,12 +144,16 @@ class Assembler:
             self._behind(far, upstream, found, licenses | {far.license}, depth + 1)
 
     def _far(self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool) -> Component:
-        upstream = self.knowledge.model(name, str(near.attributes.get("acquired") or self.on or "") or None)
+        on = str(near.attributes.get("acquired") or self.on or "") or None
+        upstream = self.knowledge.model(name, on)
         kind = "model" if upstream is not None or relation == "base" or relation == "finetune" else "service"
+        if kind == "service":
+            # the terms of the day the outputs were made: at the latest the day they were published
+            upstream = self.knowledge.service(name, str(near.attributes.get("released") or on or "") or None)
         travelling = (
             [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []
         )
-        stated = upstream.get("license") if upstream else None
+        stated = (upstream.get("license") or upstream.get("terms")) if upstream else None
         license_id = travelling[0] if travelling else self.knowledge.resolve(str(stated)) if stated else None
         # where the row says which terms travel, the terms are known even if the exact size of the base is not
         sure = sure or bool(travelling and row.get("verified"))
@@ -194,7 +199,9 @@ def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
 
 
 def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {} if row is None else {key: row[key] for key in ("modality", "note", "released", "notice", "mirror") if row.get(key) is not None}
+    return (
+        {} if row is None else {key: row[key] for key in ("modality", "note", "released", "notice", "mirror") if row.get(key) is not None}
+    )
 
 
 def _without_doubles(found: list[Component], relations: Mapping[str, Any]) -> list[Component]:
