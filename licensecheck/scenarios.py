@@ -182,7 +182,9 @@ def uncovered(cases: list[Case], rules: str | None = None) -> list[str]:
     missing = []
     for clause in clauses:
         kinds = {kind for case in cases for kind in case.expect.get(clause["id"], ()) if len(case.expect[clause["id"]]) == 1}
-        informs = clause["effect"] in ("permission", "termination") or clause.get("inform") or ("attest" in clause and "requires" not in clause)
+        informs = (
+            clause["effect"] in ("permission", "termination") or clause.get("inform") or ("attest" in clause and "requires" not in clause)
+        )
         if not kinds & ({"informational"} if informs else _FIRES) or not kinds & ({"not-applicable"} if informs else _SILENT):
             missing.append(f"{license_id}/{clause['id']}: never seen both ways (seen: {', '.join(sorted(kinds)) or 'nothing'})")
     return missing

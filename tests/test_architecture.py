@@ -166,7 +166,7 @@ ORDINARY = frozenset(
     """
     author authors display with publisher publishers copyright copyrights holder holders later licenses licenser licensor zero
     academic acceptable access agreement align alignment allow alpha amber anon api apple application apply assistant atom attribution
-    audio base bedrock bilingual biology black bloom camel capybara chameleon chat chatbot chemistry chinese clause clip code coder
+    business audio base bedrock bilingual biology black bloom camel capybara chameleon chat chatbot chemistry chinese clause clip code coder
     command commercial common commons community competition consent consumer content copy core corporation cosmos cot creative data
     dataset deci deed default derivative developer diffusion distill distribution document dolphin domain eclipse edition embed
     embedded embedding european eval evaluation family fine firefly fireworks forest free galactica garage general generation

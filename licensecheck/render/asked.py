@@ -9,7 +9,6 @@ from licensecheck.report import KINDS
 from .blocks import cited, detail, heading
 from .terminal import Look, safe
 
-
 #: facts that have a manifest key of the same name
 _SETTABLE = ("release.", "use.", "licensee.", "model.")
 
