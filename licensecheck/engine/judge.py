@@ -52,6 +52,7 @@ def judge(clause: Clause, component: Component, facts: Facts, seen: Observed, ca
             clause,
             component,
             facts,
+            seen,
             caps,
             when if exception is None else {"op": "all", "result": all_of((when["result"], None)), "of": [when, exception[3]]},
         )
@@ -157,7 +158,7 @@ def _judge_attest(clause: Clause, applies: Kleene, facts: Facts, reasons: tuple[
     return Judgement("informational", "noted", "attest", {}, reasons)
 
 
-def _judge_purposes(clause: Clause, component: Component, facts: Facts, caps: Caps, when: Reason) -> Judgement:
+def _judge_purposes(clause: Clause, component: Component, facts: Facts, seen: Observed, caps: Caps, when: Reason) -> Judgement:
     """A use policy by the declared purposes: named outright, tied to conditions, not named, or none declared."""
     if when["result"] is False:
         return Judgement("pass", "not-triggered", "not-triggered", {}, (when,), _evidence((when,), facts))
@@ -170,6 +171,9 @@ def _judge_purposes(clause: Clause, component: Component, facts: Facts, caps: Ca
             named = [purpose for purpose in declared if purpose in row["purposes"]]
             if not named:
                 continue
+            agreed = permission(clause, component, seen)
+            if agreed.state == "met":
+                return Judgement("pass", "met", agreed.sentence, agreed.blanks, (when,), agreed.evidence)
             blanks = {"purposes": ", ".join(named), "section": row["section"], "why": row.get("why", "")}
             if group == "conditions":
                 return Judgement("review", "undecided", "purposes.conditional", blanks, (when,), evidence, policy_section=row["section"])

@@ -138,7 +138,15 @@ def load(rules: str | None = None) -> Knowledge:
     shipped = rules_folder()
     if rules is None and os.path.isfile(os.path.join(_SHIPPED, "index.json")):
         return Knowledge(_SHIPPED, shipped)
-    return Knowledge(_cached(shipped, rules), shipped)
+    folder = _cached(shipped, rules)
+    try:
+        return Knowledge(folder, shipped)
+    except (OSError, ValueError):
+        # a cached index that somebody cut short or emptied: its folder goes, and it is built again
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+        return Knowledge(_cached(shipped, rules), shipped)
 
 
 def _cached(shipped: str, extra: str | None) -> str:

@@ -65,7 +65,7 @@ def entries(
                 _suggested(collected, named[1], found)
                 continue
         name = _clean(found.id)
-        if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]):
+        if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]) or _own_address(name, found, own_name, knowledge):
             continue
         if found.relation == "merge" and card_weights and name.lower() not in card_weights and _ID.match(name):
             doubts.append(("merge-not-listed", name, "", (found.evidence,)))
@@ -80,6 +80,14 @@ def entries(
         if hows == {"tool-written"} and len(entry.evidence) == 1 and entry.relation in ("finetune", "quantized") and "/" in entry.id:
             doubts.append(("config-alone", entry.id, "", tuple(entry.evidence)))
     return collected, doubts
+
+
+def _own_address(name: str, found: Found, own_name: str, knowledge: Knowledge) -> bool:
+    """Tools write the address a model was last loaded from: its own, where the name after the slash is its own and nobody else's."""
+    last = name.lower().rsplit("/", 1)[-1]
+    if found.evidence["how"] != "tool-written" or last != own_name.lower().rsplit("/", 1)[-1]:
+        return False
+    return knowledge.model(name, None) is None and named_in(last, knowledge) is None
 
 
 def _from_manifest(item: Mapping[str, Any], evidence: Evidence) -> Entry:

@@ -336,6 +336,12 @@ def test_a_forbidden_purpose_of_what_the_policy_does_not_govern(made, facts, kin
     assert made.judged(policy(made), {**facts, "use.purposes": ("weapons",)}).kind == kind
 
 
+def test_an_agreement_permits_a_purpose_too(made):
+    clause = policy(made)
+    agreed = made.seen(agreements=(made.agreement(topic=clause["topic"]),))
+    assert made.judged(clause, {**YES, "use.purposes": ("weapons",)}, seen=agreed).kind == "pass"
+
+
 @pytest.mark.parametrize("bent", [{"certain": False}, {"verified": False}, {"personal": True}])
 def test_caps_hold_for_purposes_too(made, bent):
     judged = made.judged(policy(made), {**YES, "use.purposes": ("weapons",)}, component=made.component(**bent))

@@ -249,3 +249,35 @@ def test_indexes_of_the_past_are_forgotten(loaded, license_text, tmp_path):
         loaded({"acme-open.yaml": license_text.replace("Acme Open Licence", f"Acme Open Licence {n}")})
     kept = list((tmp_path / "cache" / "llm-licensecheck").iterdir())
     assert len(kept) <= 10
+
+
+# --- the cache
+
+
+def test_a_damaged_cached_index_is_built_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    house = tmp_path / "house"
+    house.mkdir()
+    folder = Path(load(str(house)).index)
+    (folder / "core.json").write_text('{"licen')
+    assert load(str(house)).license("mit")["id"] == "mit"
+
+
+# --- services
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "terms"),
+    [
+        ("openai/gpt-4o", "2024-06-01", "openai-business-terms"),  # the API's terms go before those of the consumer's channel
+        ("openai/text-davinci-003", "2023-06-01", "openai-terms"),  # which governed the API too until it had its own
+        ("openai/text-davinci-003", "2022-12-01", "openai-terms"),  # the first edition known, where the day lies before it
+        ("deepseek/deepseek-chat", "2025-06-01", "deepseek-open-platform-terms"),
+    ],
+)
+def test_a_service_carries_the_terms_of_its_day(knowledge, name, on, terms):
+    assert knowledge.service(name, on)["terms"] == terms
+
+
+def test_a_service_nobody_lists_has_no_terms(knowledge):
+    assert knowledge.service("nobody/model-1", None) is None

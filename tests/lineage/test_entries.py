@@ -335,3 +335,25 @@ def test_the_licence_is_that_of_the_day(examined, released, acquired, license_id
 def test_a_dataset_was_under_another_licence_for_a_day(examined):
     taken = {"dataset": "tatsu-lab/alpaca", "acquired": datetime.date(2023, 3, 13)}
     assert examined({}, manifest={"built_from": [taken]})["lineage"]["nodes"][0]["license"] == "odc-by"
+
+
+# --- its own address
+
+
+def test_a_config_that_names_the_model_itself_names_no_base(examined):
+    report = examined({"license": "mit"}, "# Beacon-8B\n", {"config.json": {"_name_or_path": "acme/Beacon-8B"}})
+    assert edges(report) == []
+
+
+def test_a_published_name_in_a_config_is_a_base_even_where_the_card_bears_it(examined):
+    report = examined({"license": "mit"}, "# Qwen2.5-7B\n", {"config.json": {"_name_or_path": BASE}})
+    assert [to for to, _, _ in edges(report)] == [BASE]
+
+
+# --- behind a dataset
+
+
+def test_a_dataset_leads_to_the_service_whose_outputs_it_holds(examined):
+    report = examined({"license": "mit", "datasets": ["tatsu-lab/alpaca"]})
+    behind = {node["id"]: node["license"] for node in report["lineage"]["nodes"]}
+    assert behind["openai/text-davinci-003"] == "openai-terms"
