@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import errno
 import ipaddress
 import os
 import socket
@@ -108,3 +109,21 @@ def write(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
         return folder
 
     return make
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Files and folders that may not be opened, whoever runs the tests: the superuser may open what `chmod 0` closes to others."""
+    paths: set[str] = set()
+
+    def guard(opened: Callable[..., object]) -> Callable[..., object]:
+        def guarded(path, *args, **options):
+            if not isinstance(path, int) and os.path.abspath(os.fspath(path)) in paths:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            return opened(path, *args, **options)
+
+        return guarded
+
+    monkeypatch.setattr(os, "open", guard(os.open))
+    monkeypatch.setattr(os, "scandir", guard(os.scandir))
+    return lambda *closing: paths.update(map(str, closing))

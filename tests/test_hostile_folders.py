@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import pytest
 
+from licensecheck.errors import InputError
+from licensecheck.pipeline import examine
 from tests.conftest import tool_command, tool_environment
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="FIFOs, symbolic links, sparse files and resource usage are those of Unix")
@@ -250,11 +252,11 @@ def test_device_behind_a_link_is_not_read(check: Check, folder: Path) -> None:
     both(check, folder)
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="nothing is unreadable to the superuser")
-def test_unreadable_file_is_named(check: Check, folder: Path) -> None:
+def test_unreadable_file_is_the_one_clear_line(closed: Callable[..., None], folder: Path) -> None:
     (folder / "LICENSE").write_text("words")
-    (folder / "LICENSE").chmod(0)
-    assert "LICENSE" in json.dumps(both(check, folder).report["incomplete"])
+    closed(folder / "LICENSE")
+    with pytest.raises(InputError, match="LICENSE: can't be read: Permission denied$"):
+        examine(str(folder))
 
 
 # ---------------------------------------------------------------------------------------------- size and number
