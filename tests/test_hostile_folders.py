@@ -255,7 +255,7 @@ def test_device_behind_a_link_is_not_read(check: Check, folder: Path) -> None:
 def test_unreadable_file_is_the_one_clear_line(closed: Callable[..., None], folder: Path) -> None:
     (folder / "LICENSE").write_text("words")
     closed(folder / "LICENSE")
-    with pytest.raises(InputError, match="LICENSE: can't be read: Permission denied$"):
+    with pytest.raises(InputError, match=r"LICENSE: can't be read: Permission denied$"):
         examine(str(folder))
 
 
