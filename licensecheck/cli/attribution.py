@@ -6,8 +6,8 @@ import os
 
 import click
 
-from licensecheck.cli.common import as_option, folder, lang_option, offline_option, rules_option, set_option
-from licensecheck.cli.place import examine, place_document, place_options
+from licensecheck.cli.common import examine_options, folder
+from licensecheck.cli.place import place_document, place_options
 
 STYLES = ("markdown",)
 
@@ -17,11 +17,7 @@ STYLES = ("markdown",)
 @click.option("--style", type=click.Choice(STYLES), default="markdown", show_default=True, help="Mark-up of the section.")
 @click.option("--file", "file", metavar="FILE", default="README.md", show_default=True, help="The document, seen from the target.")
 @place_options
-@as_option
-@set_option
-@lang_option
-@rules_option
-@offline_option
+@examine_options
 def command(
     target: str,
     style: str,
@@ -35,10 +31,11 @@ def command(
     offline: bool,
 ) -> int:
     """Render the attribution section: what the model is built from, the words to display, what was changed."""
+    from licensecheck import pipeline
     from licensecheck.render import documents
 
     home = folder(target)
-    report = examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
+    report = pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
     return place_document(
         "attribution",
         lambda existing: documents.attribution(report, lang, existing),

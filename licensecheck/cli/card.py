@@ -6,32 +6,28 @@ import os
 
 import click
 
-from licensecheck.cli.common import as_option, folder, lang_option, offline_option, put, rules_option, say, set_option
-from licensecheck.cli.place import examine, place_options, shown_target
-from licensecheck.errors import InputError, Problem, UsageError
+from licensecheck.cli.common import examine_options, folder, not_both, put, say
+from licensecheck.cli.place import place_options, shown_target
+from licensecheck.errors import InputError, Problem
 
 
 @click.command("card", short_help="Render the front matter of the model card.")
 @click.argument("target", metavar="[TARGET]", default=".")
 @place_options
-@as_option
-@set_option
-@lang_option
-@rules_option
-@offline_option
+@examine_options
 def command(
     target: str, write: bool, check: bool, as_: str | None, sets: tuple[str, ...], lang: str, rules: str | None, offline: bool
 ) -> int:
     """Render the front matter of the model card: licence, base, data; what a person wrote there stays, byte for byte."""
+    from licensecheck import pipeline
     from licensecheck.fix.card import by_hand, mend_card
     from licensecheck.knowledge import load
     from licensecheck.render.files import write_whole
     from licensecheck.render.front_matter import UnsafeEditError, front_matter
 
-    if write and check:
-        raise UsageError("--write and --check exclude one another: choose one")
+    not_both("--write", "--check", write and check)
     home = folder(target)
-    report = examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
+    report = pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
     knowledge = load(rules)
 
     def on_hub(name: str) -> bool:

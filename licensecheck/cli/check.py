@@ -7,8 +7,19 @@ from typing import Any
 
 import click
 
-from licensecheck.cli.common import as_option, colour_and_width, folder, lang_option, offline_option, put, rules_option, say, set_option
-from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError, UsageError
+from licensecheck.cli.common import (
+    as_option,
+    colour_and_width,
+    folder,
+    lang_option,
+    not_both,
+    offline_option,
+    put,
+    rules_option,
+    say,
+    set_option,
+)
+from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError
 from licensecheck.report import VERDICTS
 
 FORMATS = ("text", "json", "github")
@@ -56,8 +67,7 @@ def command(
     Exit codes: 0 nothing to stop for, 1 findings, 2 bad usage or unreadable input, 3 something could not be reached, 70 a bug.
     """
     stopping = kinds(fail_on)
-    if baseline is not None and new_baseline is not None:
-        raise UsageError("--baseline and --write-baseline exclude one another: choose one")
+    not_both("--baseline", "--write-baseline", baseline is not None and new_baseline is not None)
     known = _known(baseline)
     reports, errors = _examine(targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything})
     if known is not None:

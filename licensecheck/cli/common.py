@@ -25,6 +25,17 @@ rules_option = click.option("--rules", metavar="DIR", help="Further rules: a fol
 offline_option = click.option("--offline", is_flag=True, help="Never use the network.")
 
 
+def examine_options(command: Command) -> Command:
+    """The options of a command that examines one target before it does its own work."""
+    return as_option(set_option(lang_option(rules_option(offline_option(command)))))
+
+
+def not_both(first: str, second: str, given: bool) -> None:
+    """UsageError if two options that exclude one another are both given."""
+    if given:
+        raise UsageError(f"{first} and {second} exclude one another: choose one")
+
+
 def put(text: str) -> None:
     """Results: to stdout, in UTF-8 whatever the locale says. A reader that has gone is no error."""
     _write(sys.stdout, text)

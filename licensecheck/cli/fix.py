@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from licensecheck.cli.common import as_option, folder, lang_option, offline_option, put, rules_option, say, set_option
+from licensecheck.cli.common import examine_options, folder, not_both, put, say
 from licensecheck.errors import LicenseCheckError, UsageError
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ class UnprovenError(LicenseCheckError):
 @click.option("--write", is_flag=True, help="Write it, all or nothing, and check again; without it, the diff is shown.")
 @click.option("--patch", metavar="FILE", help="Write the diff into a file that `git apply` takes.")
 @click.option("--texts", metavar="DIR", help="A folder of licence texts, each called like its text or licence.")
-@as_option
-@set_option
-@lang_option
-@rules_option
-@offline_option
+@examine_options
 def command(
     target: str,
     write: bool,
@@ -53,8 +49,7 @@ def command(
     from licensecheck.fix.plan import plan
     from licensecheck.many import places
 
-    if write and patch:
-        raise UsageError("--write and --patch exclude one another: choose one")
+    not_both("--write", "--patch", bool(write and patch))
     if texts is not None and not os.path.isdir(texts):
         raise UsageError(f"--texts {texts}: no such folder")
     sources = _sources(texts, rules, offline)

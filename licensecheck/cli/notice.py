@@ -6,26 +6,23 @@ import os
 
 import click
 
-from licensecheck.cli.common import as_option, folder, lang_option, offline_option, rules_option, set_option
-from licensecheck.cli.place import examine, place_document, place_options
+from licensecheck.cli.common import examine_options, folder
+from licensecheck.cli.place import place_document, place_options
 
 
 @click.command("notice", short_help="Render the NOTICE file.")
 @click.argument("target", metavar="[TARGET]", default=".")
 @place_options
-@as_option
-@set_option
-@lang_option
-@rules_option
-@offline_option
+@examine_options
 def command(
     target: str, write: bool, check: bool, as_: str | None, sets: tuple[str, ...], lang: str, rules: str | None, offline: bool
 ) -> int:
     """Render the NOTICE file: the sentences that licences want to be kept with copies, each exactly and once."""
+    from licensecheck import pipeline
     from licensecheck.render import documents
 
     home = folder(target)
-    report = examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
+    report = pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
     return place_document(
         "notice",
         lambda existing: documents.notice(report, lang, existing),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any
 
 import click
 
-from licensecheck.cli.common import Command, put, say
+from licensecheck.cli.common import Command, not_both, put, say
 from licensecheck.errors import LicenseCheckError, UsageError
 
 
@@ -16,12 +15,6 @@ def place_options(command: Command) -> Command:
     write = click.option("--write", is_flag=True, help="Put it in place, between markers; the rest of the file stays as it is.")
     check = click.option("--check", is_flag=True, help="Exit with 1 if the file differs from what --write would give.")
     return write(check(command))
-
-
-def examine(home: str, *, sets: tuple[str, ...], as_: str | None, lang: str, rules: str | None) -> Any:
-    from licensecheck import pipeline
-
-    return pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
 
 
 class IncompleteError(LicenseCheckError):
@@ -43,8 +36,7 @@ def place_document(
     """`render` is given the document as it is, `missing` names the required words that a text lacks."""
     from licensecheck.render.files import read_editable, write_whole
 
-    if write and check:
-        raise UsageError("--write and --check exclude one another: choose one")
+    not_both("--write", "--check", write and check)
     root = home if _inside(path, home) else None
     existing = read_editable(path, root) if write or check else _peek(path, root)
     body = render(existing or "")
