@@ -136,17 +136,19 @@ class Assembler:
             composed = self.relations["compose"].get(near.relation, {}).get(relation)
             if composed is None or any(name.lower() == step[1].lower() for step in near.path):
                 continue
-            far = self._far(near, row, name, relation, composed, sure)
-            upstream = self._row(far.type, far.id, {})
+            far, upstream = self._far(near, row, name, relation, composed, sure)
             own = near.publisher == far.publisher and not row.get("inherits")
             if far.license is not None and not own and far.license not in licenses:
                 found.append(far)
             self._behind(far, upstream, found, licenses | {far.license}, depth + 1)
 
-    def _far(self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool) -> Component:
+    def _far(
+        self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool
+    ) -> tuple[Component, Mapping[str, Any] | None]:
+        """What `row` says `near` was made with, and its own row."""
         on = str(near.attributes.get("acquired") or self.on or "") or None
         upstream = self.knowledge.model(name, on)
-        kind = "model" if upstream is not None or relation == "base" or relation == "finetune" else "service"
+        kind = "model" if upstream is not None or relation == "finetune" else "service"
         if kind == "service":
             # the terms of the day the outputs were made: at the latest the day they were published
             upstream = self.knowledge.service(name, str(near.attributes.get("released") or on or "") or None)
@@ -169,7 +171,7 @@ class Assembler:
             or relation in self.relations["personal"]
             or (near.relation in self.relations["personal"] and relation == "outputs")
         )
-        return Component(
+        component = Component(
             id=name,
             type=kind,
             relation=composed,
@@ -183,6 +185,7 @@ class Assembler:
             personal=personal,
             attributes=_row_facts(upstream),
         )
+        return component, upstream
 
 
 def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
