@@ -1,8 +1,9 @@
-"""Markdown in, the same text with code blocks and comments blanked out: every character and line stays in its place."""
+"""Markdown in, its prose (code and comments blanked out, every line in its place) and its code blocks out."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
@@ -19,6 +20,25 @@ def blanked(text: str) -> str:
     if "```" in text or "~~~" in text:
         text = "\n".join(_without_code(text.split("\n")))
     return _COMMENT.sub(_spaces, text) if "<!--" in text else text
+
+
+def fenced(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each fenced code block: the number of its first line, the word after the fence, and what stands in it.
+
+    >>> list(fenced("a\\n```yaml\\nb: 1\\n```"))
+    [(3, 'yaml', 'b: 1')]
+    """
+    lines = text.split("\n")
+    start, fence, word = 0, "", ""
+    for number, line in enumerate(lines, 1):
+        match = _FENCE.match(line)
+        if match is None:
+            continue
+        if not fence:
+            start, fence, word = number, match[1], match[2].strip().lower()
+        elif match[1].startswith(fence) and not match[2].strip():
+            yield start + 1, word, "\n".join(lines[start : number - 1])
+            fence = ""
 
 
 def _without_code(lines: list[str]) -> list[str]:

@@ -90,9 +90,14 @@ def _tokenizer(file: TextFile, value: dict[str, Any]) -> list[Found]:
 
 
 def _merge(file: TextFile, value: dict[str, Any]) -> list[Found]:
+    return [Found("merge", "model", name, _seen(file, "model", name)) for name in models_of_merge(value)]
+
+
+def models_of_merge(recipe: Any) -> tuple[str, ...]:
+    """Every model that a merge recipe names, in order."""
     names: dict[str, None] = {}
-    _models(value, names, 0)
-    return [Found("merge", "model", name, _seen(file, "model", name)) for name in names]
+    _models(recipe, names, 0)
+    return tuple(names)
 
 
 def _models(value: Any, names: dict[str, None], depth: int) -> None:

@@ -27,6 +27,8 @@ class Harvest(NamedTuple):
     card: Card | None
     found: tuple[Found, ...]
     texts: Texts
+    #: licences written into the headers of weight files
+    labels: tuple[Evidence, ...]
     documents: tuple[Document, ...]
     changes: tuple[Evidence, ...]
     claims: tuple[Claim, ...]
@@ -43,7 +45,9 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     texts = read_texts(folder, recognise)
     cards = [read_card(name, folder.read(name, _MOST_CARD).text) for name in card_names(folder)]
     card = next((card for card in cards if card.meta), cards[0] if cards else None)
-    found = [*read_configs(folder, flaws)]
+    tools = _tools(folder, card, flaws)
+    found = list(tools.found)
+    texts = texts._replace(copies=(*texts.copies, *(copy for packed in tools.packed for copy in _packed(packed, recognise))))
     documents = _documents(folder, cards)
     if card is not None:
         gate = _gate(card, recognise)
@@ -64,6 +68,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         card=card,
         found=tuple(found),
         texts=texts,
+        labels=tools.labels,
         documents=documents,
         changes=changes,
         claims=claims_in(documents, phrases),
@@ -71,8 +76,46 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
         flaws=tuple(flaws),
         inputs=_inputs(folder),
-        incomplete=(*folder.notes, *_cut(folder)),
+        incomplete=(*folder.notes, *_cut(folder), *tools.notes),
     )
+
+
+class _Tools(NamedTuple):
+    """What the files that tools write say."""
+
+    found: tuple[Found, ...]
+    labels: tuple[Evidence, ...] = ()
+    #: licence texts inside such a file: source, line, text
+    packed: tuple[tuple[str, int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None, str]]) -> _Tools:
+    """Configs, headers, recipes and packages; the readers of formats that are not there are not even loaded."""
+    tools = _Tools(read_configs(folder, flaws))
+    top = [name.lower() for name in folder.names if "/" not in name]
+    if any(name.endswith((".gguf", ".safetensors")) for name in top):
+        from .headers import read_headers
+
+        headers = read_headers(folder, flaws)
+        tools = tools._replace(found=(*tools.found, *headers.found), labels=headers.licenses)
+    if (card and "```" in card.text) or any(name.endswith((".yml", ".yaml")) for name in folder.names):
+        from .recipes import read_recipes
+
+        recipes, notes = read_recipes(folder, (card.source, card.text) if card else None)
+        tools = tools._replace(found=(*tools.found, *recipes), notes=notes)
+    if any("modelfile" in name for name in top):
+        from .modelfile import read_modelfiles
+
+        packaged = read_modelfiles(folder)
+        tools = tools._replace(found=(*tools.found, *packaged.found), packed=packaged.licenses)
+    return tools
+
+
+def _packed(packed: tuple[str, int, str], recognise: Recogniser) -> list[Copy]:
+    """The licence texts inside a file that packs a model."""
+    source, line, text = packed
+    return [Copy(f"{source} (line {line})", match, text) for match in recognise(text)] if len(text) > 300 else []
 
 
 def _documents(folder: Folder, cards: list[Card]) -> tuple[Document, ...]:

@@ -13,11 +13,13 @@ from licensecheck.knowledge import Knowledge
 from licensecheck.report import Evidence
 
 from .component import Doubt
-from .names import named_in
+from .names import named_in, of_library
 
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[\w.-]{1,96}$")
 _HUB_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.-]+/[\w.-]+)")
 WEIGHTS = ("finetune", "adapter", "merge", "quantized")
+#: relations that contradict no base: one more of them is one more component
+_ADDS = ("tokenizer", "merge", "data", "serves")
 
 
 class Entry:
@@ -56,6 +58,15 @@ def entries(
     for found in harvest.found:
         if found.type == "mark":
             continue
+        if found.type == "library":
+            behind = of_library(found.id, knowledge)
+            if behind is None:
+                doubts.append(("library-name", None, found.id, (found.evidence,)))
+                continue
+            found = found._replace(type="model", id=behind)
+            if "/" not in behind:
+                _suggested(collected, behind, found)
+                continue
         if found.type == "prose":
             named = named_in(found.id, knowledge)
             if named is None or own_name.lower().endswith(named[0].lower()):
@@ -72,7 +83,7 @@ def entries(
         if not _ID.match(name):
             _local(collected, name, found, doubts, knowledge)
             continue
-        _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts)
+        _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts, knowledge)
     for entry in collected:
         if entry.relation is None:
             entry.relation = "finetune"
@@ -157,19 +168,39 @@ def _same_kind(one: str | None, other: str | None) -> bool:
     return one == other or (one in WEIGHTS and other in WEIGHTS)
 
 
-def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt]) -> None:
+def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt], knowledge: Knowledge) -> None:
     evidence = entry.evidence[0]
     bases = [known for known in collected if known.type == "model" and _same_kind(known.relation, "finetune")]
     same = [known for known in collected if known.id.lower() == entry.id.lower() and _same_kind(known.relation, entry.relation)]
-    if evidence["how"] == "prose" or entry.relation in ("tokenizer", "merge") or same or not bases:
+    if evidence["how"] == "prose" or entry.relation in _ADDS or same or not bases:
         if entry.relation != "tokenizer" or not any(known.id.lower() == entry.id.lower() for known in collected):
             _add(collected, entry)
+        return
+    if _told_elsewhere(entry, bases, knowledge):
         return
     declared = [item for known in bases for item in known.evidence]
     kind = "adapter-differs" if entry.relation == "adapter" else "config-differs"
     doubts.append((kind, entry.id, ", ".join(known.id for known in bases), (evidence, *declared)))
     if entry.relation == "adapter":
         _add(collected, entry)
+
+
+def _told_elsewhere(entry: Entry, bases: Sequence[Entry], knowledge: Knowledge) -> bool:
+    """Another name beside a known base that contradicts nothing.
+
+    A recipe below the top of the folder may be for something else; converters write down what the converted model was itself made from.
+    """
+    evidence = entry.evidence[0]
+    if evidence["key"].startswith("recipe."):
+        return "/" in evidence["source"]
+    if not evidence["key"].startswith("general."):
+        return False
+    rows = [knowledge.model(known.id, None) or {} for known in bases]
+    row = knowledge.model(entry.id, None) or {}
+    return any(
+        str(known.get("base", "")).lower() == entry.id.lower() or (row.get("license") and known.get("license") == row["license"])
+        for known in rows
+    )
 
 
 def _local(collected: list[Entry], name: str, found: Found, doubts: list[Doubt], knowledge: Knowledge) -> None:

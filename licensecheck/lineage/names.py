@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from licensecheck.knowledge import Knowledge
+from licensecheck.knowledge.copies import Family, family_of
+
+__all__ = ["family_of", "named_in", "resolved"]
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_. ]?\d[A-Za-z0-9.]*|[-_][A-Za-z0-9.]+)*")
-
-Family = Mapping[str, Any]
-
-
-def family_of(name: str, families: Sequence[Family]) -> Family | None:
-    """The first family all of whose words stand in the name, at a boundary: a size such as 3b is not a version.
-
-    >>> rows = [{"words": ["foo-3"]}, {"words": ["foo3"]}]
-    >>> [family_of(name, rows) is not None for name in ("Acme-Foo-3-8B", "foo3v", "open_foo_3b", "Foo-30B", "Tofoo-3")]
-    [True, True, False, False, False]
-    """
-    folded = "-" + re.sub(r"[-_. ]+", "-", name.casefold())
-    for family in families:
-        if all(_stands(folded, word) for word in family["words"]):
-            return family
-    return None
-
-
-def _stands(folded: str, word: str) -> bool:
-    position = folded.find(word)
-    while position >= 0:
-        before, after = folded[position - 1], folded[position + len(word) :]
-        if not before.isalnum() and not re.match(r"\d|b(?:-|$)", after):
-            return True
-        position = folded.find(word, position + 1)
-    return False
 
 
 def named_in(text: str, knowledge: Knowledge, within: int = 25) -> tuple[str, str] | None:
@@ -51,6 +27,18 @@ def named_in(text: str, knowledge: Knowledge, within: int = 25) -> tuple[str, st
         if family is not None:
             return written, resolved(written, family, knowledge)
     return None
+
+
+def of_library(name: str, knowledge: Knowledge) -> str | None:
+    """The id behind a name of a runner's own library, such as `tiny:1b`: a row says so, or the words themselves do."""
+    plain = name.lower().removesuffix(":latest")
+    if "/" in plain:  # somebody's own upload there: its name says nothing
+        return None
+    row = knowledge.model(f"library/{plain}", None)
+    if row is not None and row.get("base"):
+        return str(row["base"])
+    named = named_in(plain.replace(":", "-"), knowledge)
+    return named[1] if named else None
 
 
 def resolved(written: str, family: Family, knowledge: Knowledge) -> str:

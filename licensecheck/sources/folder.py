@@ -47,6 +47,10 @@ class Folder:
             self._left -= len(known.data)
         return known
 
+    def path(self, name: str) -> str:
+        """Where one of `names` lies, for readers of binary headers."""
+        return self._paths[name]
+
     def head(self, name: str, n: int) -> bytes:
         """The first `n` bytes of one of `names`, or all if there are fewer."""
         try:

@@ -1,10 +1,11 @@
-"""The path of a GGUF file in, the strings of its header whose keys speak of licences out; sizes in it are never believed."""
+"""The path of a GGUF file in, the texts of its header under the keys asked for out; sizes in it are never believed."""
 
 from __future__ import annotations
 
 import os
 import stat
 import struct
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 MAGIC = b"GGUF"
@@ -16,6 +17,8 @@ MAX_ITEMS = 64_000_000
 MAX_VALUE = 1_000_000
 #: Strings inside arrays, of all arrays together: they must be passed one by one.
 MAX_STRINGS = 2_000_000
+#: Texts of one list that are kept.
+MAX_TEXTS = 200
 _STRING, _ARRAY = 8, 9
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 
@@ -57,8 +60,20 @@ class _Header:
         else:
             raise ValueError(f"there is no value type {kind}")
 
-    def _skip_array(self) -> None:
+    def texts(self) -> list[str]:
+        """The first few of a list of texts; of a list of anything else, none."""
         kind, count = self.number("<I"), self.number("<Q")
+        if kind != _STRING:
+            self._skip_items(kind, count)
+            return []
+        found = [self.string(MAX_KEY).decode("utf-8", "replace") for _ in range(min(count, MAX_TEXTS))]
+        self._skip_items(kind, count - len(found))
+        return found
+
+    def _skip_array(self) -> None:
+        self._skip_items(self.number("<I"), self.number("<Q"))
+
+    def _skip_items(self, kind: int, count: int) -> None:
         if count > MAX_ITEMS:
             raise ValueError("an array is too long")
         if kind in _SIZES:
@@ -75,6 +90,15 @@ class _Header:
 
 def license_strings(path: str) -> dict[str, str]:
     """Keys with `license` in them and their text values, in the order of the header. ValueError if it can't be read, OSError as usual."""
+    found = read_strings(path, lambda key: "license" in key.lower() or "licence" in key.lower())
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = False) -> dict[str, str | list[str]]:
+    """The texts, and lists of texts, under the keys that are `wanted`, in the order of the header.
+
+    ValueError if the header can't be read, OSError as usual. Where `path` holds the `beginning` of a file only, what stands there is all.
+    """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(handle, "rb") as file:
         status = os.fstat(handle)
@@ -87,18 +111,25 @@ def license_strings(path: str) -> dict[str, str]:
         if version not in (2, 3):
             raise ValueError(f"GGUF version {version} is not known")
         header.number("<Q")
-        return dict(_license_pairs(header, header.number("<Q")))
+        found: dict[str, str | list[str]] = {}
+        try:
+            for key, value in _pairs(header, header.number("<Q"), wanted):
+                found[key] = value
+        except ValueError:
+            if not beginning:
+                raise
+        return found
 
 
-def _license_pairs(header: _Header, count: int) -> list[tuple[str, str]]:
+def _pairs(header: _Header, count: int, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str | list[str]]]:
     if count > MAX_PAIRS:
         raise ValueError("the header has too many entries")
-    found = []
     for _ in range(count):
         key = header.string(MAX_KEY).decode("utf-8", "replace")
         kind = header.number("<I")
-        if kind == _STRING and ("license" in key.lower() or "licence" in key.lower()):
-            found.append((key, header.string(MAX_VALUE).decode("utf-8", "replace")))
+        if wanted(key) and kind == _STRING:
+            yield key, header.string(MAX_VALUE).decode("utf-8", "replace")
+        elif wanted(key) and kind == _ARRAY:
+            yield key, header.texts()
         else:
             header.skip_value(kind)
-    return found

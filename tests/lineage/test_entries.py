@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from tests.sources.test_gguf import gguf, pair, string
+
 BASE = "Qwen/Qwen2.5-7B"
 OTHER = "meta-llama/Llama-3.1-8B-Instruct"
 
@@ -357,3 +359,64 @@ def test_a_dataset_leads_to_the_service_whose_outputs_it_holds(examined):
     report = examined({"license": "mit", "datasets": ["tatsu-lab/alpaca"]})
     behind = {node["id"]: node["license"] for node in report["lineage"]["nodes"]}
     assert behind["openai/text-davinci-003"] == "openai-terms"
+
+
+# --- recipes, headers and packages
+
+
+def gguf_of(base):
+    return gguf(pair("general.base_model.0.repo_url", 8, string(f"https://huggingface.co/{base}")))
+
+
+def test_a_recipe_beside_a_silent_card_names_the_base(examined):
+    report = examined({"license": "mit"}, files={"train.yaml": f"base_model: {BASE}\n"})
+    assert relations(report) == {BASE: "finetune"}
+    assert ("config-alone", "review", BASE) in doubts(report)
+
+
+def test_a_recipe_and_a_config_that_agree_are_enough(examined):
+    files = {"train.yaml": f"base_model: {BASE}\n", "config.json": {"_name_or_path": BASE}}
+    assert "config-alone" not in {doubt for doubt, _, _ in doubts(examined({"license": "mit"}, files=files))}
+
+
+def test_a_recipe_at_the_top_that_names_another_base_than_the_card_is_a_doubt(examined):
+    report = examined({"base_model": BASE}, files={"train.yaml": f"base_model: {OTHER}\n"})
+    assert ("config-differs", "review", OTHER) in doubts(report)
+
+
+def test_a_recipe_further_down_may_be_for_something_else(examined):
+    report = examined({"base_model": BASE}, files={"configs/other.yaml": f"base_model: {OTHER}\n"})
+    assert relations(report) == {BASE: "finetune"}
+    assert doubts(report) == set()
+
+
+def test_the_data_of_a_recipe_is_a_component_beside_the_base(examined):
+    report = examined({"base_model": BASE}, files={"train.yaml": f"base_model: {BASE}\ndataset_name: tatsu-lab/alpaca\n"})
+    assert relations(report)["tatsu-lab/alpaca"] == "data"
+    assert not {doubt for doubt, _, _ in doubts(report)} & {"config-differs", "config-alone"}
+
+
+def test_a_header_names_the_base_of_a_silent_card(examined):
+    report = examined({"license": "mit"}, files={"m.gguf": gguf_of(BASE)})
+    assert relations(report) == {BASE: "finetune"}
+
+
+def test_a_converter_writes_down_what_the_converted_model_was_made_from(examined):
+    report = examined({"base_model": "Qwen/Qwen2.5-7B-Instruct"}, files={"m.gguf": gguf_of("Qwen/Qwen2.5-7B")})
+    assert "config-differs" not in {doubt for doubt, _, _ in doubts(report)}
+
+
+def test_a_header_of_another_family_than_the_card_is_a_doubt(examined):
+    report = examined({"base_model": BASE}, files={"m.gguf": gguf_of(OTHER)})
+    assert ("config-differs", "review", OTHER) in doubts(report)
+
+
+def test_a_modelfile_serves_what_it_starts_from(examined):
+    report = examined(files={"Modelfile": "FROM hf.co/Qwen/Qwen2.5-7B-Instruct-GGUF:Q4_K_M\nSYSTEM Be kind.\n"})
+    assert relations(report) == {"Qwen/Qwen2.5-7B-Instruct-GGUF": "serves"}
+
+
+def test_a_name_of_a_library_that_nobody_knows_is_a_doubt(examined):
+    report = examined(files={"Modelfile": "FROM somebody/tiny\n"})
+    assert relations(report) == {}
+    assert ("library-name", "review", None) in doubts(report)

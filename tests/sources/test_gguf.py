@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from licensecheck.sources.gguf import license_strings
+from licensecheck.sources.gguf import license_strings, read_strings
 
 
 def string(text: str | bytes) -> bytes:
@@ -43,6 +43,24 @@ def test_licence_keys_are_read_wherever_they_stand(tmp_path: Path) -> None:
         pair("general.license.link", 8, string("https://licence.example")),
     )
     assert license_strings(written(tmp_path, data)) == {"general.license": "apache-2.0", "general.license.link": "https://licence.example"}
+
+
+def test_lists_of_texts_are_read_and_other_lists_are_passed(tmp_path: Path) -> None:
+    data = gguf(
+        pair("general.datasets", 9, struct.pack("<IQ", 8, 2) + string("acme/a") + string("acme/b")),
+        pair("general.scores", 9, SCORES),
+        pair("general.name", 8, string("Tiny")),
+    )
+    found = read_strings(written(tmp_path, data), lambda key: key.startswith("general."))
+    assert found == {"general.datasets": ["acme/a", "acme/b"], "general.scores": [], "general.name": "Tiny"}
+
+
+def test_the_beginning_of_a_file_tells_what_stands_there(tmp_path: Path) -> None:
+    data = gguf(pair("general.license", 8, string("mit")), pair("tokenizer.ggml.tokens", 9, TOKENS))[:-6]
+    path = written(tmp_path, data)
+    assert read_strings(path, lambda key: True, beginning=True) == {"general.license": "mit"}
+    with pytest.raises(ValueError, match="cut off"):
+        read_strings(path, lambda key: key == "general.license")
 
 
 HOSTILE = {

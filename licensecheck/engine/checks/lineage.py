@@ -17,6 +17,7 @@ _DOUBTS: dict[str, Kind] = {
     "merge-not-listed": "review",
     "config-alone": "review",
     "not-an-id": "review",
+    "library-name": "review",
     "local-path": "informational",
 }
 

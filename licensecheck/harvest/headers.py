@@ -1,0 +1,95 @@
+"""The headers of weight files in, what their makers wrote there of base models, datasets and licences out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from licensecheck.evidence import Found, observed
+from licensecheck.report import Evidence
+from licensecheck.sources.folder import Folder
+
+#: Quantizations of one model lie side by side and say the same.
+_MOST_FILES = 6
+_SHARD = re.compile(r"-(\d{5})-of-\d{5}\.")
+_HUB = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(datasets/)?([\w.-]+/[\w.-]+)/?$")
+_GGUF_BASE = re.compile(r"general\.(?:base_model\.\d+|source)\.(?:repo_url|url)$")
+_GGUF_DATA = re.compile(r"general\.dataset\.\d+\.(?:repo_url|url)$|general\.datasets$")
+_GGUF_LICENSE = ("general.license", "general.license.name")
+_BASE_KEYS = ("base_model", "base_model_name_or_path", "ss_sd_model_name")
+_LICENSE_KEYS = ("license", "modelspec.license")
+_ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}$")
+
+Flaws = list[tuple[str, int | None, str]]
+
+
+class Headers(NamedTuple):
+    """What weight files say of themselves: upstreams, and the licences written into them."""
+
+    found: tuple[Found, ...]
+    licenses: tuple[Evidence, ...]
+
+
+def read_headers(folder: Folder, flaws: Flaws) -> Headers:
+    """The weight files at the top of the folder, of each format the first few; a header that cannot be read is a flaw."""
+    found: dict[tuple[str, str], Found] = {}
+    licenses: dict[tuple[str, str], Evidence] = {}
+    for name in _first(folder, ".gguf"):
+        for key, value in _gguf(folder, name, flaws):
+            _sort_in(name, key, value, found, licenses)
+    for name in _first(folder, ".safetensors"):
+        for key, value in _safetensors(folder, name, flaws):
+            _sort_in(name, key, value, found, licenses)
+    return Headers(tuple(found.values()), tuple(licenses.values()))
+
+
+def _first(folder: Folder, ending: str) -> list[str]:
+    """Files of one format, without the later parts of one that is split."""
+    names = [name for name in folder.names if name.endswith(ending) and "/" not in name]
+    firsts = [name for name in names if (shard := _SHARD.search(name)) is None or int(shard[1]) <= 1]
+    return [name for name in sorted(firsts)[:_MOST_FILES] if not _stands_in(folder, name)]
+
+
+def _stands_in(folder: Folder, name: str) -> bool:
+    """Nothing, or what git leaves in the place of a large file that was not fetched."""
+    return folder.size(name) < 24 or (folder.size(name) < 1_024 and folder.head(name, 8) == b"version ")
+
+
+def _gguf(folder: Folder, name: str, flaws: Flaws) -> Iterator[tuple[str, str]]:
+    from licensecheck.sources.gguf import read_strings
+
+    try:
+        pairs = read_strings(folder.path(name), lambda key: key.startswith("general."))
+    except (ValueError, OSError) as error:
+        flaws.append((name, None, f"not a GGUF header that can be read: {error}"))
+        return
+    for key, value in pairs.items():
+        for item in [value] if isinstance(value, str) else value:
+            yield key, item
+
+
+def _safetensors(folder: Folder, name: str, flaws: Flaws) -> Iterator[tuple[str, str]]:
+    from licensecheck.sources.safetensors import read_metadata
+
+    try:
+        yield from read_metadata(folder.path(name)).items()
+    except (ValueError, OSError) as error:
+        flaws.append((name, None, f"not a safetensors header that can be read: {error}"))
+
+
+def _sort_in(name: str, key: str, value: str, found: dict[tuple[str, str], Found], licenses: dict[tuple[str, str], Evidence]) -> None:
+    """One entry of a header, where it belongs; most belong nowhere."""
+    text = value.strip()
+    evidence = observed(name, None, key, text, "tool-written")
+    if (key in _GGUF_LICENSE or key in _LICENSE_KEYS) and text:
+        licenses.setdefault((key, text.lower()), evidence)
+        return
+    link = _HUB.match(text)
+    model = link[2] if link else text if _ID.match(text) else None
+    if model is None:
+        return
+    if _GGUF_DATA.match(key):
+        found.setdefault(("data", model.lower()), Found("data", "dataset", model, evidence))
+    elif (_GGUF_BASE.match(key) and link and not link[1]) or key in _BASE_KEYS:
+        found.setdefault(("", model.lower()), Found(None, "model", model, evidence))

@@ -1,0 +1,99 @@
+"""An Ollama Modelfile in, what it starts from, the adapter it adds and the licences it carries out.
+
+Format: https://github.com/ollama/ollama/blob/main/docs/modelfile.md (instructions, `\"\"\"` values, comments).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from licensecheck.evidence import Found, observed
+from licensecheck.sources.folder import Folder
+
+_MOST = 200_000
+_MOST_FILES = 10
+_INSTRUCTION = re.compile(r"\s*(from|adapter|license|template|system|parameter|message|requires|draft|renderer|parser)\s+(.*)", re.I | re.S)
+_HUB = re.compile(r"(?:https?://)?(?:hf\.co|huggingface\.co)/([\w.-]+/[\w.-]+)(?::[\w.-]+)?$", re.I)
+_LOCAL = re.compile(r"[./~]|[A-Za-z]:[\\/]|.*\.(?:gguf|bin|safetensors)$", re.I)
+_QUOTES = '"""'
+
+
+class Packaged(NamedTuple):
+    """What a Modelfile names, and the licence texts in it (source, line, text)."""
+
+    found: tuple[Found, ...]
+    licenses: tuple[tuple[str, int, str], ...]
+
+
+def read_modelfiles(folder: Folder) -> Packaged:
+    """All Modelfiles at the top of the folder."""
+    found: list[Found] = []
+    licenses: list[tuple[str, int, str]] = []
+    names = [name for name in folder.names if "/" not in name and _is_modelfile(name)]
+    for name in sorted(names)[:_MOST_FILES]:
+        told = list(instructions(folder.read(name, _MOST).text))
+        adapted = any(word == "adapter" for word, _, _ in told)
+        for word, value, line in told:
+            if word == "license" and value:
+                licenses.append((name, line, value))
+            elif word in ("from", "adapter"):
+                item = _upstream(name, word, value, line, "adapter" if adapted else "serves")
+                found.extend([item] if item else [])
+    return Packaged(tuple(found), tuple(licenses))
+
+
+def _is_modelfile(name: str) -> bool:
+    """By its name, is it one?
+
+    >>> [_is_modelfile(name) for name in ("Modelfile", "Modelfile.q4", "tiny.modelfile", "modelfile.py")]
+    [True, True, True, False]
+    """
+    lowered = name.lower()
+    return lowered.endswith(".modelfile") or (lowered.partition(".")[0] == "modelfile" and not lowered.endswith((".py", ".md", ".txt")))
+
+
+def instructions(text: str) -> Iterator[tuple[str, str, int]]:
+    """The instructions of a Modelfile in order: the word in lower case, its value, its line.
+
+    >>> list(instructions('# x\\nFROM a:1b\\nSYSTEM \"\"\"two\\nlines\"\"\"\\nlicense "MIT"'))
+    [('from', 'a:1b', 2), ('system', 'two\\nlines', 3), ('license', 'MIT', 5)]
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    number = 0
+    while number < len(lines):
+        start = number
+        match = _INSTRUCTION.match(lines[number])
+        number += 1
+        if match is None:
+            continue
+        value = match[2].strip()
+        if value.startswith(_QUOTES) and _QUOTES not in value[3:]:
+            rest = [value[3:]]
+            while number < len(lines) and _QUOTES not in lines[number]:
+                rest.append(lines[number])
+                number += 1
+            if number < len(lines):
+                rest.append(lines[number].split(_QUOTES, 1)[0])
+                number += 1
+            value = "\n".join(rest)
+        yield match[1].lower(), _unquoted(value), start + 1
+
+
+def _unquoted(value: str) -> str:
+    for quotes in (_QUOTES, '"'):
+        if len(value) >= 2 * len(quotes) and value.startswith(quotes) and value.endswith(quotes):
+            return value[len(quotes) : -len(quotes)].strip()
+    return value.strip()
+
+
+def _upstream(name: str, word: str, value: str, line: int, relation: str) -> Found | None:
+    """What FROM or ADAPTER names: a Hub id, a name of the library, or a file that lies beside it."""
+    evidence = observed(name, line, word.upper(), value, "tool-written", f"{word.upper()} {value}")
+    link = _HUB.match(value)
+    if link:
+        return Found(relation, "model", link[1], evidence)
+    if not value or _LOCAL.match(value):
+        return Found("quantized", "mark", "modelfile", evidence) if value else None
+    return Found(relation, "library", value, evidence)
