@@ -1,4 +1,4 @@
-"""Rule files and a folder of licence texts in, every section and exact string they cite that those texts do not hold out."""
+"""Rule files and a folder of licence texts in, every section, exact string and number they cite that those texts do not hold there out."""
 
 from __future__ import annotations
 
@@ -7,38 +7,26 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from licensecheck.citations_claims import Cited, cited
+from licensecheck.citations_figures import stands
+from licensecheck.citations_places import Edition, Places
 from licensecheck.errors import Problem
 from licensecheck.knowledge import rules_folder
 from licensecheck.knowledge.blanks import substitute
 from licensecheck.knowledge.compile import read_rules
-from licensecheck.knowledge.files import RuleFile, clause_name
+from licensecheck.knowledge.files import RuleFile
 from licensecheck.knowledge.likeness import merged
 from licensecheck.knowledge.shape import Context, Path, nearest
-from licensecheck.recognise import Fingerprints, SectionSpan, TextMatch, load_fingerprints, locate, recognise
+from licensecheck.recognise import Fingerprints, SectionSpan, TextMatch, load_fingerprints, recognise
 from licensecheck.recognise.numbering import outline
-from licensecheck.wording import Folded, find, folded
-
-#: Requirements that ask for words which the text itself gives.
-_EXACT = ("notice", "display", "name_begins", "name_contains")
-#: A place that a rule file names in words because the text numbers nothing there: no numbering can show it.
-_IN_WORDS = re.compile(r"\b(?:(?<!closing )paragraph|preamble|README|condition|part)", re.I)
+from licensecheck.wording import find, folded
 
 
 class Known(NamedTuple):
-    """A licence text at hand: its words, and where its sections stand if it is recognised."""
+    """A licence text at hand, and where its sections stand if it is recognised."""
 
-    words: Folded
+    content: str
     match: TextMatch | None
-
-
-class Cited(NamedTuple):
-    """A section, or words, that a file says stand in the text: where it says so, whose they are, and in which editions (none: all)."""
-
-    said: str
-    section: bool
-    where: Path
-    whose: str
-    editions: list[str] | None
 
 
 class Library:
@@ -61,9 +49,9 @@ class Library:
         with open(path, encoding="utf-8", errors="replace", newline="") as file:
             content = file.read()
         if name not in self.prints.texts:
-            return Known(folded(content), _outlined(name, content))
+            return Known(content, _outlined(name, content))
         wanted = self.prints.canonical(name)
-        return Known(folded(content), next((match for match in recognise(content, self.prints) if match.text == wanted), None))
+        return Known(content, next((match for match in recognise(content, self.prints) if match.text == wanted), None))
 
 
 def _outlined(name: str, content: str) -> TextMatch:
@@ -93,77 +81,56 @@ def _prove_file(file: RuleFile, data: Mapping[str, Any], library: Library, probl
     """One licence or policy with all that it takes from the files it is like."""
     context = Context(file.path, file.lines, {}, problems)
     whole = substitute(data, {**data.get("words", {}), "publisher": data["publisher"]})
-    cited = list(_cited(whole, file))
-    for name, where in _texts(whole):
+    for name, where, edition in _texts(whole):
         known = library.text(name)
-        here = [item for item in cited if item.editions is None or name in item.editions]
         if known is None:
             continue
         if known.match is None:
             context.problem(where, f"the text `{name}` in {library.folder} is not recognised as what its name says")
-        else:
-            _prove_sections(name, where, known.match, [item for item in here if item.section], context)
-        for item in here:
-            if not item.section and find(item.said, known.words) is None:
-                context.problem(item.where, f"{item.whose}“{item.said}” does not stand in the text `{name}`")
+            continue
+        places = Places(known.content, known.match, edition)
+        lost = places.misplaced_heading()
+        if lost is not None:
+            context.problem((*where, "headings"), f"“{lost}” is no heading of the text `{name}`, or stands before the one above it")
+            continue
+        _prove_text(name, where, places, list(cited(whole, file, name)), context)
 
 
-def _prove_sections(name: str, where: Path, match: TextMatch, cited: list[Cited], context: Context) -> None:
-    """Every section that is cited must be found in the text; where it has none, that is one problem."""
-    labels = {span.label for span in match.sections if span.label}
-    missed = [item for item in cited if locate(match, item.said) is None]
-    if missed and not labels:
-        shown = ", ".join(sorted({f"§{item.said}" for item in missed}))
+def _prove_text(name: str, where: Path, places: Places, here: list[Cited], context: Context) -> None:
+    """Every place must be found in the text, and what is said to stand there; where a text has no numbers, that is one problem."""
+    labels = {span.label for span in places.match.sections if span.label}
+    found = [(item, places.cited(item.section)) for item in here]
+    missed = {said for _, stretches in found for said, words in stretches if words is None}
+    if missed and not labels and not places.edition.counted:
+        shown = ", ".join(sorted(f"§{said}" for said in missed))
         context.problem(where, f"no numbered section is found in the text `{name}`, so these cannot be located: {shown}")
-        return
-    for item in missed:
-        context.problem(item.where, f"{item.whose}§{item.said} is not found in the text `{name}`{nearest(item.said, labels)}")
+    for item, stretches in found:
+        lacking = [said for said, words in stretches if words is None]
+        for said in lacking if labels or places.edition.counted else ():
+            context.problem(item.where, f"{item.whose}§{said} is not found in the text `{name}`{nearest(said, labels)}")
+        if stretches and not lacking:
+            _prove_words(name, item, "\n".join(words for _, words in stretches if words), context)
 
 
-def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
-    """The text of a policy, the texts of all editions of a licence."""
+def _prove_words(name: str, item: Cited, words: str, context: Context) -> None:
+    """The exact words and the numbers that a clause takes from the section it cites."""
+    text = folded(re.sub(r"\n\s*\n", "\n", words))  # a page of a PDF may break a sentence
+    for said, where in item.words:
+        if find(said, text) is None:
+            context.problem(where, f"{item.whose}“{said}” does not stand in §{item.section} of the text `{name}`")
+    for figure, where in item.figures:
+        if not stands(figure.value, figure.currency, words):
+            shown = f"{figure.value:,} {figure.currency or ''}".strip()
+            context.problem(where, f"{item.whose}the number {shown} does not stand in §{item.section} of the text `{name}`")
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, Path, Edition]]:
+    """The text of a policy, the texts of all editions of a licence, each with how it is numbered."""
     if "text" in data:
-        yield data["text"], ("text",)
+        yield data["text"], ("text",), _edition(data)
     for index, edition in enumerate(data.get("editions", ())):
-        yield edition["text"], ("editions", index)
+        yield edition["text"], ("editions", index), _edition(edition)
 
 
-def _cited(whole: Mapping[str, Any], file: RuleFile) -> Iterator[Cited]:
-    """All that a licence or policy cites, clause by clause, at the lines of its own file."""
-    for key, part in whole.items():
-        if key != "clauses":
-            where: Path = (key,) if key in file.value else ("like",)
-            whose = "" if key in file.value else f"`{key}`, taken from there: "
-            yield from (Cited(said, True, _at(where, place), whose, None) for said, place in _sections(part, ()))
-    for clause in whole.get("clauses", ()):
-        where, _ = file.clause(clause_name(clause))
-        whose = f"the clause `{clause_name(clause)}`: " if where == ("like",) else ""
-        editions = clause.get("editions")
-        yield from (Cited(said, True, _at(where, place), whose, editions) for said, place in _sections(clause, ()))
-        yield from (Cited(said, False, _at(where, place), whose, editions) for said, place in _exact(clause.get("requires", {})))
-
-
-def _at(where: Path, place: Path) -> Path:
-    """What comes from another file is shown where the file says which one, and nowhere below that."""
-    return where if where == ("like",) else (*where, *place)
-
-
-def _sections(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
-    """Every section cited, with its place: several may stand side by side (`2.a, 4`), and words may follow (`4, 2nd sentence`)."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        if key == "section" and isinstance(item, str):
-            first, *rest = item.split(", ")
-            labels = (first, *(label for label in rest if label[:1].isdigit() and " " not in label))
-            yield from ((label, (*path, key)) for label in labels if not _IN_WORDS.search(label))
-        else:
-            yield from _sections(item, (*path, key))
-
-
-def _exact(requires: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
-    """The words that a requirement asks for as the text has them; what names the component or the subject cannot stand there."""
-    for key in _EXACT:
-        value = requires.get(key, [])
-        for index, words in enumerate(value if isinstance(value, list) else [value]):
-            if "{" not in words:
-                yield words, ("requires", key, index)
+def _edition(said: Mapping[str, Any]) -> Edition:
+    return Edition("numbering" in said, tuple(said.get("headings", ())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .blanks import check_blanks, substitute
@@ -22,6 +22,7 @@ def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[s
     for term in file.value.get("terms", ()):
         compiler.compile(term, ("terms", term))
     _check_names(file, context)
+    _check_sections(file.value, {edition["text"] for edition in data.get("editions", ())}, context, ())
     clauses = []
     for raw in data.get("clauses", ()):
         where, _ = file.clause(clause_name(raw))
@@ -67,9 +68,24 @@ def _check_names(file: RuleFile, context: Context) -> None:
 
 
 def _check_editions(clause: Mapping[str, Any], data: Mapping[str, Any], context: Context, where: Path) -> None:
-    """A clause that stands in some editions only names editions of this very licence."""
+    """A clause or purpose that stands in some editions only names editions of this very licence."""
     known = {edition["text"] for edition in data.get("editions", ())}
-    for index, name in enumerate(clause.get("editions", ())):
-        if name not in known:
-            whose = f"the clause `{clause['id']}` stands in `{name}`, which" if where == ("like",) else f"`{name}`"
-            context.problem((*where, "editions", index), f"{whose} is no edition of this licence{nearest(name, known)}")
+    groups = clause.get("purposes", {}).items()
+    rows = [(("purposes", group, number), row) for group, rows in groups for number, row in enumerate(rows)]
+    for place, part in [((), clause), *rows]:
+        for index, name in enumerate(part.get("editions", ())):
+            if name not in known:
+                whose = f"the clause `{clause['id']}` stands in `{name}`, which" if where == ("like",) else f"`{name}`"
+                context.problem((*where, *place, "editions", index), f"{whose} is no edition of this licence{nearest(name, known)}")
+
+
+def _check_sections(value: Any, known: Iterable[str], context: Context, where: Path) -> None:
+    """Only editions of this very licence number what it says in their own way."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        if key == "sections":
+            for name in item:
+                if name not in known:
+                    context.problem((*where, key, name), f"`{name}` is no edition of this licence{nearest(name, known)}")
+        else:
+            _check_sections(item, known, context, (*where, key))

@@ -13,12 +13,16 @@ from licensecheck.errors import InputError, Problem
 
 from .blanks import substitute
 from .clauses import compile_clauses
+from .copies import index_of
 from .files import Files, RuleFile, read_files, read_yaml
 from .identity import identify
 from .licenses import LICENSE, POLICY
-from .likeness import check_likeness, merged
+from .likeness import chain, check_likeness, merged
+from .order import check_order
 from .registry import by_organisation
+from .rows import Names, check_rows, read_rows
 from .shape import Check, Context, nearest
+from .together import check_together
 
 TABLES = (
     "facts",
@@ -29,13 +33,15 @@ TABLES = (
     "purposes",
     "messages",
     "phrases",
+    "claims",
     "manifest",
     "families",
+    "copies",
     "identifiers",
     "knowledge",
 )
 #: Changes whenever the form of the index does.
-FORMAT = 2
+FORMAT = 4
 
 Tables = Mapping[str, Any]
 
@@ -54,7 +60,7 @@ class Bench(NamedTuple):
 def read_rules(rules: str, extra: str | None = None) -> tuple[dict[str, Any], list[Problem]]:
     """All of `rules/`, validated: `core` tables, `license` by id, `policy`, `registry`, and the `files`; and every problem found.
 
-    Licence and policy files of the folder `extra`, a house's own, are added to those of `rules` or stand in for them.
+    Licence and policy files and rows of the folder `extra`, a house's own, are added to those of `rules` or stand in for them.
     """
     problems: list[Problem] = []
     tables = {}
@@ -69,17 +75,50 @@ def read_rules(rules: str, extra: str | None = None) -> tuple[dict[str, Any], li
     bench = Bench(tables, vocabulary, problems)
     files = read_files(rules, None if extra is not None and os.path.samefile(rules, extra) else extra, problems)
     policies, licenses = _compiled(files, bench)
-    identity = identify(licenses, tables["identifiers"], problems)
-    registry = {kind: by_organisation(_rows(rules, kind, problems)) for kind in ("models", "datasets", "services")}
+    if licenses:
+        check_order(files, problems)
+    if problems:
+        return {}, problems
+    identity = identify(licenses, tables["identifiers"])
+    if licenses:
+        check_together(files["licenses"], identity["brief"], problems)
+    rows = read_rows(rules, extra, Names(identity["names"]), problems)
+    registry = {kind: by_organisation(rows[kind]) for kind in rows}
+    copies = tables.pop("copies")
     core = {**tables, "licenses": identity}
-    return {"core": core, "license": licenses, "policy": policies, "registry": registry, "files": files}, problems
+    return {
+        "core": core,
+        "license": licenses,
+        "policy": policies,
+        "registry": registry,
+        "copies": {**copies, "index": index_of(rows["models"], copies)},
+        "files": files,
+    }, problems
 
 
 def lint(path: str | None = None) -> list[Problem]:
     """What is wrong with the shipped rule files, and with the house files at `path` (a folder or one file) on top of them."""
     from .load import rules_folder
 
-    return read_rules(rules_folder(), path)[1]
+    compiled, problems = read_rules(rules_folder(), path)
+    if compiled and not problems:
+        check_rows(rules_folder(), Names(compiled["core"]["licenses"]["names"]), problems)
+    return problems
+
+
+def layers(path: str) -> list[str]:
+    """What the house files at `path` stand in for, a sentence each: the nearest file of a name wins."""
+    from .load import rules_folder
+
+    problems: list[Problem] = []
+    shipped = read_files(rules_folder(), None, problems)
+    both = read_files(rules_folder(), path, problems) if not os.path.samefile(path, rules_folder()) else shipped
+    return [
+        f"{file.path}: stands in for the shipped {shipped[kind][name].path}"
+        for kind, files in both.items()
+        for name, file in files.items()
+        if name in shipped[kind] and shipped[kind][name].path != file.path
+    ]
 
 
 def build(rules: str, out: str, extra: str | None = None) -> None:
@@ -89,7 +128,7 @@ def build(rules: str, out: str, extra: str | None = None) -> None:
         raise InputError(problems)
     os.makedirs(os.path.join(out, "license"), exist_ok=True)
     _write_registry(out, compiled["registry"])
-    for name in ("core", "policy"):
+    for name in ("core", "policy", "copies"):
         _write(os.path.join(out, f"{name}.json"), compiled[name])
     for name, data in compiled["license"].items():
         _write(os.path.join(out, "license", f"{name}.json"), data)
@@ -139,12 +178,22 @@ def _compiled(files: Files, bench: Bench) -> tuple[dict[str, Any], dict[str, Any
         for file in files[kind].values():
             shape(file.value, (), bench.context(file))
     if bench.problems:
+        _look_closer(files, bench)
         return {}, {}
     for kind, _ in shapes:
         for name, file in files[kind].items():
             check_likeness(name, files[kind], bench.context(file))
     policies = {name: _policy(name, files["policies"], bench) for name in files["policies"]}
     return policies, {name: _license(name, files["licenses"], policies, bench) for name in files["licenses"]}
+
+
+def _look_closer(files: Files, bench: Bench) -> None:
+    """The clauses of the files that have the right shape, where others have not; those that are like one of these are left alone."""
+    broken = {problem.path for problem in bench.problems}
+    for found in files.values():
+        for name, file in found.items():
+            if not any(above.path in broken for above in chain(name, found)):
+                compile_clauses(merged(name, found), bench.context(file), bench.tables, file)
 
 
 def _policy(name: str, files: Mapping[str, RuleFile], bench: Bench) -> dict[str, Any]:
@@ -182,9 +231,3 @@ def _with_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
     """What a clause says that rests on a policy."""
     purposes = {key: policy.get(key, []) for key in ("forbids", "conditions")}
     return {"purposes": purposes, "policy_name": policy["name"], "policy_url": policy.get("url"), "policy_text": policy.get("text")}
-
-
-def _rows(rules: str, kind: str, problems: list[Problem]) -> list[dict[str, Any]]:
-    read = read_yaml(os.path.join(rules, "registry", f"{kind}.yaml"), problems)
-    value: Any = read[0] if read else {}
-    return list(value.get(kind, ()))

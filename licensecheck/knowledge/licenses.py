@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from .shape import Check, Context, Key, Path, anything, date, flag, many, mapping, one_of, record, some, text, word, words
 
+#: Where an edition numbers differently: the label in it, by the id of its text. Elsewhere `section` counts.
+_SECTIONS = Key(mapping(text))
 _UNSETTLED = many(record({"when": Key(anything, True), "why": Key(words, True)}))
-_UNLESS = many(record({"when": Key(anything, True), "section": Key(text, True), "why": Key(words, True)}))
-_PURPOSES = many(record({"purposes": Key(many(word("purposes")), True), "section": Key(text, True), "why": Key(words)}))
+_UNLESS = many(record({"when": Key(anything, True), "section": Key(text, True), "sections": _SECTIONS, "why": Key(words, True)}))
+_PURPOSES = many(
+    record(
+        {
+            "purposes": Key(many(word("purposes")), True),
+            "section": Key(text, True),
+            "sections": _SECTIONS,
+            "editions": Key(some(text)),
+            "why": Key(words),
+        }
+    )
+)
 _PLACES = one_of("website", "user-interface", "documentation", "blogpost", "about-page", "terms-of-use")
 
 #: What a duty can ask for.
@@ -55,6 +67,7 @@ _CLAUSE = record(
         "id": Key(text),
         "topic": Key(word("topics"), True),
         "section": Key(text),
+        "sections": _SECTIONS,
         "effect": Key(one_of("duty", "prohibition", "rights-not-granted", "termination", "permission")),
         "layer": Key(one_of("weights", "code", "data", "service-output", "name", "claim", "metadata")),
         "binds": Key(one_of("material", "account-holder", "licensee")),
@@ -75,7 +88,37 @@ _CLAUSE = record(
         "verified": Key(flag),
     }
 )
-_EDITION = record({"text": Key(text, True), "from": Key(date), "title": Key(text), "modality": Key(text)})
+
+
+def _brief(keys: dict[str, Key]) -> Key:
+    """What is said of a licence as a whole, and where it says so."""
+    return Key(record({**keys, "section": Key(text, True), "sections": _SECTIONS}))
+
+
+_PLACE = Key(record({"section": Key(text, True), "sections": _SECTIONS}))
+#: How a licence goes together with others; docs/compatibility.md explains each.
+TOGETHER: dict[str, Key] = {
+    "own_terms": _brief({"allowed": Key(one_of("yes", "no", "conditional"), True)}),
+    "share_alike": _brief(
+        {
+            "compatible": Key(many(text)),
+            "by": _PLACE,
+            "beside": Key(flag),
+            "further": _PLACE,
+            "network": Key(flag),
+            "unsettled": Key(words),
+        }
+    ),
+    "joins": _brief({"licenses": Key(some(text), True)}),
+    "excludes": _brief({"licenses": Key(some(text), True), "what": Key(words, True)}),
+    "later": _brief({"licenses": Key(some(text), True)}),
+    "restricts": _brief({"what": Key(words, True)}),
+    "commercial": _brief({"allowed": Key(flag, True)}),
+    "derivatives": _brief({"allowed": Key(flag, True)}),
+}
+#: A copy that shows no numbers: what is cited is counted, the outermost sections by these headings, in their order.
+_COUNTED = {"numbering": Key(one_of("counted")), "headings": Key(some(text))}
+_EDITION = record({"text": Key(text, True), "from": Key(date), "title": Key(text), "modality": Key(text), **_COUNTED})
 LICENSE: Check = record(
     {
         "schema": Key(one_of("license/1"), True),
@@ -92,10 +135,7 @@ LICENSE: Check = record(
         "editions": Key(some(_EDITION), True),
         "policies": Key(many(text)),
         "publisher_material": Key(text),
-        "own_terms": Key(record({"allowed": Key(one_of("yes", "no", "conditional"), True), "section": Key(text, True)})),
-        "share_alike": Key(record({"section": Key(text, True), "compatible": Key(many(text)), "unsettled": Key(words)})),
-        "restricts": Key(record({"section": Key(text, True), "what": Key(words, True)})),
-        "commercial": Key(record({"allowed": Key(flag, True), "section": Key(text, True)})),
+        **TOGETHER,
         "words": Key(mapping(text)),
         "terms": Key(mapping(anything)),
         "clauses": Key(many(_CLAUSE)),
@@ -110,6 +150,7 @@ POLICY: Check = record(
         "url": Key(text),
         "verified": Key(flag, True),
         "text": Key(text),
+        **_COUNTED,
         "like": Key(text),
         "forbids": Key(_PURPOSES),
         "conditions": Key(_PURPOSES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .files import RuleFile, clause_name
@@ -12,7 +12,11 @@ _OWN = frozenset({"schema", "id", "name", "url", "spdx", "scancode", "aliases", 
 
 
 def inherit(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
-    """A file that is `like` another: what it does not say itself is the other's; clauses with the same id are overlaid key by key."""
+    """A file that is `like` another: what it does not say itself is the other's; clauses with the same id are overlaid key by key.
+
+    How the other's own editions are numbered (`sections`) is not taken over.
+    """
+    parent = _unnumbered(parent, {edition["text"] for edition in child.get("editions", ())})
     merged = {key: value for key, value in parent.items() if key not in _OWN}
     merged.update({key: value for key, value in child.items() if key not in ("like", "without", "clauses", "words", "terms")})
     for key in ("words", "terms"):
@@ -29,10 +33,26 @@ def inherit(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, An
     return merged
 
 
+def _unnumbered(value: Any, editions: set[str]) -> Any:
+    """A value without the `sections` of editions that are not among these."""
+    if isinstance(value, list):
+        return [_unnumbered(item, editions) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: _unnumbered(item, editions) for key, item in value.items() if key != "sections"}
+    sections = {text: label for text, label in value.get("sections", {}).items() if text in editions}
+    return {**kept, "sections": sections} if sections else kept
+
+
 def merged(name: str, files: Mapping[str, RuleFile]) -> dict[str, Any]:
     """All that a file says, with what it takes from those it is like; a chain that leads nowhere, or round, ends there."""
+    return _together(chain(name, files))
+
+
+def _together(files: Sequence[RuleFile]) -> dict[str, Any]:
+    """The last of these overlaid by the one before it, and so on to the first."""
     whole: dict[str, Any] = {}
-    for file in reversed(_chain(name, files)):
+    for file in reversed(files):
         whole = inherit(file.value, whole) if whole else dict(file.value)
     return whole
 
@@ -45,24 +65,32 @@ def check_likeness(name: str, files: Mapping[str, RuleFile], context: Context) -
         if "without" in value:
             context.problem(("without",), "only a file that is `like` another has clauses to leave out")
         return
-    if parent == name or parent not in files:
+    above = chain(name, files)[1:]
+    if not above:
         context.problem(("like",), f"`{parent}` is not another file here{nearest(parent, set(files) - {name})}")
         return
-    above = _chain(parent, files)
-    if any(file.value.get("like") == name for file in above):
+    if _above(above[-1], files) is files[name]:
         context.problem(("like",), f"`{parent}` is itself like this file, directly or through others")
         return
-    known = {clause_name(clause) for clause in merged(parent, files)["clauses"]}
+    known = {clause_name(clause) for clause in _together(above).get("clauses", ())}
     for index, dropped in enumerate(value.get("without", ())):
         if dropped not in known:
             context.problem(("without", index), f"`{parent}` has no clause `{dropped}`{nearest(dropped, known)}")
 
 
-def _chain(name: str, files: Mapping[str, RuleFile]) -> list[RuleFile]:
+def chain(name: str, files: Mapping[str, RuleFile]) -> list[RuleFile]:
     """A file, the one it is like, the one that is like, and so on."""
-    chain: dict[str, RuleFile] = {}
-    following: str | None = name
-    while following is not None and following in files and following not in chain:
-        chain[following] = files[following]
-        following = chain[following].value.get("like")
-    return list(chain.values())
+    found: list[RuleFile] = []
+    following: RuleFile | None = files.get(name)
+    while following is not None and not any(following is file for file in found):
+        found.append(following)
+        following = _above(following, files)
+    return found
+
+
+def _above(file: RuleFile, files: Mapping[str, RuleFile]) -> RuleFile | None:
+    """The file that a file is like. Shipped files are like shipped ones; a house's file may be like the one that it stands in for."""
+    other = files.get(str(file.value.get("like")))
+    if other is not None and (file.shipped or other is file):
+        return other.covers or (None if other is file else other)
+    return other

@@ -9,10 +9,12 @@ def locate(match: TextMatch, label: str) -> SectionSpan | None:
     """Where a section stands in the file; `3(c)`, `3.c` and `Section 3 (c)` are the same label, `1.2` finds `1.b` if there is no `1.2`."""
     wanted = normalised(label)
     for span in match.sections:
-        if span.label == wanted:
+        if span.label == wanted or _in_english(span.label) == wanted:
             return span
     ordinals = _ordinals(wanted)
-    return next((span for span in match.sections if _ordinals(span.label) == ordinals), None) if ordinals else None
+    first = wanted.partition(".")[0]
+    alike = (span for span in match.sections if span.label.partition(".")[0] == first and _ordinals(span.label) == ordinals)
+    return next(alike, None) if ordinals else None
 
 
 def normalised(label: str) -> str:
@@ -24,9 +26,14 @@ def normalised(label: str) -> str:
     import re
 
     plain = re.sub(r"(?i)^\s*(?:§+|sections?|articles?|sec\.)\s*", "", label.strip()).lower()
-    if not re.fullmatch(r"[\w.()\s]*\d[\w.()\s]*", plain) or re.search(r"[a-z]{6}", plain):
+    if not re.fullmatch(r"[\w.()\s]*\d[\w.()\s]*", plain) or re.search(r"annex|[a-z]{6}|[\u4e00-\u9fff]", plain):
         return plain
     return ".".join(re.findall(r"\w+", plain))
+
+
+def _in_english(label: str) -> str:
+    """The parts of a Chinese text go by the names of the English one too."""
+    return label.replace("附录", "appendix").replace("附件", "attachment")
 
 
 def _ordinals(label: str) -> tuple[int, ...] | None:

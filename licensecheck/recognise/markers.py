@@ -15,20 +15,28 @@ _CHINESE = re.compile(rf"(?:第\s*([{_CJK}]{{1,3}}|\d{{1,2}})\s*[条章]|([{_CJK
 _DOTTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?(?!\w*%|[\d,])(?=\s|$|[^\x00-\x7f]|[A-Z\"“(])\s*")
 _ENCLOSED = re.compile(r"\(\s?([0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\s?\)\s*")
 _PLAIN = re.compile(r"([0-9]{1,2}|[a-zA-Z]|[ivxIVX]{2,5})\s?([.)])(?=\s|$|[A-Z\"“(]|[^\x00-\x7f])\s*")
+#: A number needs no full stop where a tabulator keeps it from its words, or `、` in a heading.
+_BARE = re.compile(r"^(\s*\d{1,2}(?=\t+[A-Z\"“])|\s*#+\s*\d{1,2}(?=、))[\t、]+")
+#: A title that stands before its sentence: `Grant of Licence. You may ...`
+_TITLE = re.compile(r"[A-Z][^.:;\"“]{2,60}\.\s+[A-Z]")
 
 
 class Marker(NamedTuple):
-    """A marker: what it may be (style and ordinal; `i` may be a letter or a Roman number), how far in, and an explicit path (3.2.1)."""
+    """A marker: what it may be (style and ordinal; `i` may be a letter or a Roman number), how far in, and an explicit path (3.2.1).
+
+    `titled`: a title stands behind it, and its sentence behind that.
+    """
 
     readings: tuple[tuple[str, int], ...]
     indent: int
     path: tuple[int, ...] = ()
     bullet: bool = False
+    titled: bool = False
 
 
 def markers_of(line: str) -> list[Marker]:
     """The markers a line begins with: usually one or none, two in `2. (a) …`."""
-    line = line.expandtabs(4).replace("（", "(").replace("）", ")").replace("．", ".")
+    line = _BARE.sub(r"\1. ", line).expandtabs(4).replace("（", "(").replace("）", ")").replace("．", ".")
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
     found: list[Marker] = []
@@ -41,8 +49,8 @@ def markers_of(line: str) -> list[Marker]:
         marker, length = _first(rest, start)
         if marker is None:
             break
-        found = [*(other for other in found if not other.bullet), marker]
         rest, start = rest[length:], start + length
+        found = [*(other for other in found if not other.bullet), marker._replace(titled=bool(_TITLE.match(rest)))]
     return found
 
 

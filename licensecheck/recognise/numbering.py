@@ -9,24 +9,30 @@ from typing import NamedTuple
 from .markers import ROMAN, Marker, markers_of
 
 _ATTACHMENT = re.compile(
-    r"\W*(attachment|exhibit|annex|schedule|appendix|addendum|附件|附录)\s*([A-Z]|[0-9]{1,2}|[一二三四五])?\W*(\s|$|:)", re.IGNORECASE
+    r"\W*(attachment|exhibit|annex|schedule|appendix|addendum|附件|附录)\s*([A-Z]|[0-9]{1,2}|[一二三四五])?\W*(\s|$|[:：])", re.IGNORECASE
 )
 
 #: Parts whose items are sections even where they carry bullets.
 _LISTING = ("attachment", "exhibit", "appendix", "附件", "附录")
+
+#: A line set off as a heading, and the one after it.
+_HEADING = re.compile(r" {0,3}(#{1,6}\s|\*\*[^*]+\*\*:?\s*(?:\n|$)|[^\n]+\n\s*[-=]{3,}\s*$)")
+
+_BARE_HEADING = re.compile(r"\s{0,3}(\d{1,2})\s+[A-Z][^\s.;:,]*(?:\s+[^\s.;:,]+){0,6}\s*")
 
 #: What a second part is called whose numbers begin anew.
 ANNEX = "annex"
 
 
 class Level(NamedTuple):
-    """One open list: what marks it, the last marker, how far in it stands, what goes into labels, and items so far."""
+    """One open list: what marks it, the last marker, how far in it stands, what goes into labels, items so far, has this one a title?"""
 
     style: str
     ordinal: int
     indent: int
     part: str
     items: int
+    titled: bool = False
 
 
 class Start(NamedTuple):
@@ -50,6 +56,7 @@ class _Outline:
         self.annexes = 0
         self.continued: dict[int, int] = {}
         self.bullets_closed = False
+        self.titled = False
 
     @property
     def label(self) -> str:
@@ -60,11 +67,17 @@ class _Outline:
         """Takes a marker if it fits the lists open; a number that goes on nothing is part of a sentence."""
         if self.through and _is_part(marker):
             return False
+        self.titled = marker.titled
         if marker.path:
             return self._enter_path(marker)
         if marker.bullet:
             return self._enter_bullet(marker)
         return self._continue(marker) or self._open(marker) or self._skip(marker)
+
+    def enter_heading(self, ordinal: int, indent: int) -> None:
+        """Takes the number of a heading where headings are counted by themselves: a list below one begins at 1, and nothing anew."""
+        self.levels = []
+        self._set(0, "heading", ordinal, indent)
 
     def annex(self) -> None:
         self.annexes += 1
@@ -80,7 +93,7 @@ class _Outline:
             part = _part(inner, items)
         elif style == "bullet":
             part = str(items)
-        self.levels[depth:] = [Level(style, ordinal, indent, part, items)]
+        self.levels[depth:] = [Level(style, ordinal, indent, part, items, self.titled)]
         self.continued[depth] = ordinal
         return True
 
@@ -93,9 +106,14 @@ class _Outline:
         ]
         if not fits:
             return False
-        _, depth, style, ordinal = min(fits)
+        _, depth, style, ordinal = max(fits, key=lambda fit: fit[1]) if self._titles(fits) else min(fits)
         nested = marker.indent > self.levels[-depth].indent + 1 and any(first == 1 for _, first in marker.readings)
         return False if nested else self._set(-depth, style, ordinal, marker.indent)
+
+    def _titles(self, fits: list[tuple[int, int, str, int]]) -> bool:
+        """Does a title behind the number say that the outer one of two lists goes on, as its lines have titles and the inner ones none?"""
+        levels = [self.levels[-depth] for _, depth, _, _ in fits]
+        return self.titled and len(levels) == 2 and levels[0].titled and not levels[1].titled and levels[0].indent == levels[1].indent
 
     def _open(self, marker: Marker) -> bool:
         first = [style for style, ordinal in marker.readings if ordinal == 1]
@@ -156,6 +174,7 @@ def _part(style: str, ordinal: int) -> str:
 def outline(lines: list[str], policy: bool) -> list[Start]:
     """Where sections begin, the stretch before the first one ("") included."""
     state = _Outline(policy, _numbered_through(lines))
+    headings = {} if policy else _numbered_headings(lines)
     starts = [Start(0, "")]
     blank, mark_line = True, -1
     for number, line in enumerate(lines):
@@ -168,7 +187,11 @@ def outline(lines: list[str], policy: bool) -> list[Start]:
         if attachment and state.levels:
             state.levels, state.prefix = [], " ".join(filter(None, (attachment[1].lower(), (attachment[2] or "").lower())))
             starts.append(Start(number, state.prefix))
-        for marker in [] if attachment else markers_of(line):
+        if number in headings:
+            state.enter_heading(headings[number], _indent(line))
+            starts.append(Start(number, state.label))
+            mark_line = number
+        for marker in [] if attachment or number in headings else markers_of(line):
             if state.enter(marker):
                 if state.annexes > before:
                     starts.append(Start(_heading(lines, mark_line, number), state.prefix))
@@ -195,6 +218,19 @@ def _numbered_through(lines: list[str]) -> bool:
             if numbers and parts > 1:
                 return numbers[0] > 1
     return False
+
+
+def _numbered_headings(lines: list[str]) -> dict[int, int]:
+    """The numbers of headings (`#`, bold, underlined, or a short line as `2 Grant`) by line, if these are 1, 2, 3, ...; else none."""
+    marked: dict[int, int] = {}
+    bare: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        numbered = [marker.readings[0][1] for marker in markers_of(line)[:1] if marker.readings and marker.readings[0][0] == "digit"]
+        if numbered and _HEADING.match("\n".join(lines[number : number + 2])):
+            marked[number] = numbered[0]
+        elif (short := _BARE_HEADING.fullmatch(line)) and not "".join(lines[max(0, number - 1) : number]).strip():
+            bare[number] = int(short[1])
+    return next((found for found in (marked, bare) if len(found) > 2 and [*found.values()] == [*range(1, len(found) + 1)]), {})
 
 
 def _indent(line: str) -> int:

@@ -112,6 +112,7 @@ def test_files_that_are_like_each_other_are_a_mistake(house, license_text):
 
 def test_a_name_that_another_licence_has_is_a_mistake(house, bent):
     (problem,) = house(bent("publisher: Acme\n", "publisher: Acme\naliases: [Apache_2.0]\n"))
+    assert problem[1] == 5
     assert "is already a name of apache-2.0" in problem[2]
 
 
@@ -234,6 +235,89 @@ def test_a_clause_taken_from_another_file_needs_an_edition_of_ones_own(house, li
     ((name, line, message),) = house(own, acme_b=like)
     assert (name, line) == ("acme-b.yaml", 3)
     assert "the clause `license-copy` stands in `acme-open-1`" in message
+
+
+# --- editions that number differently
+
+
+def test_an_edition_may_number_what_it_says_in_its_own_way(house, bent):
+    assert house(bent('    section: "2"\n', '    section: "2"\n    sections: {acme-open-1: "2.1"}\n')) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('    section: "2"\n', '    section: "2"\n    sections: {acme-open-9: "2.1"}\n', 15),
+        (
+            "    requires:",
+            '    unless:\n      - {when: given, section: "3", sections: {acme-open-9: "1"}, why: {en: x, zh: x}}\n    requires:',
+            19,
+        ),
+        ("verified: true\n", 'verified: true\nrestricts: {section: "3", sections: {acme-open-9: "1"}, what: {en: x, zh: x}}\n', 6),
+        (
+            "verified: true\n",
+            'verified: true\nown_terms: {allowed: no, section: "3", sections: {acme-open-9: "1"}}\n'.replace("no,", '"no",'),
+            6,
+        ),
+        ("verified: true\n", 'verified: true\ncommercial: {allowed: true, section: "3", sections: {acme-open-9: "1"}}\n', 6),
+        ("verified: true\n", 'verified: true\nshare_alike: {section: "3", sections: {acme-open-9: "1"}}\n', 6),
+    ],
+)
+def test_the_numbering_of_an_edition_that_is_not_there_is_a_mistake(house, bent, old, new, line):
+    ((_, at, message),) = house(bent(old, new))
+    assert at == line
+    assert "`acme-open-9` is no edition of this licence; did you mean `acme-open-1`?" in message
+
+
+def test_a_label_is_a_text_in_every_edition(house, bent):
+    assert [line for _, line, _ in house(bent('    section: "2"\n', '    section: "2"\n    sections: {acme-open-1: 2.1}\n'))] == [15]
+
+
+def test_a_purpose_may_stand_in_some_editions(house, license_text):
+    clause = '  - topic: acceptable-use\n    section: "3"\n    effect: prohibition\n    says: {en: x, zh: x}\n    when: given\n'
+    rows = '    purposes:\n      forbids:\n        - {purposes: [weapons], section: "3", editions: [acme-open-1]}\n'
+    assert house(license_text + clause + rows) == []
+    ((_, line, message),) = house(license_text + clause + rows.replace("open-1", "open-9"))
+    assert line == 26
+    assert "`acme-open-9` is no edition of this licence; did you mean `acme-open-1`?" in message
+
+
+@pytest.mark.parametrize(
+    ("key", "fits"),
+    [
+        ("numbering: counted", True),
+        ("numbering: counted, headings: [Grant, Duties]", True),
+        ("numbering: lost", False),
+        ("headings: []", False),
+        ("headings: Grant", False),
+    ],
+)
+def test_an_edition_whose_copy_shows_no_numbers_is_counted(house, bent, key, fits):
+    problems = house(bent("from: 2024-01-01}", f"from: 2024-01-01, {key}}}"))
+    assert [line for _, line, _ in problems] == ([] if fits else [7])
+
+
+def test_a_policy_has_no_editions_to_number(house, license_text, policy_text):
+    policy = policy_text.replace('section: "1"}', 'section: "1", sections: {acme-open-1: "2"}}')
+    assert [(name, line) for name, line, _ in house(license_text, acme_policy=policy)] == [("acme-policy.yaml", 7)]
+
+
+def test_how_the_editions_of_another_file_are_numbered_is_not_taken_over(loaded, license_text):
+    own = license_text.replace('    section: "2"\n', '    section: "2"\n    sections: {acme-open-1: "2.1"}\n')
+    like = "schema: license/1\nid: acme-b\nlike: acme-open\nname: B\npublisher: Acme\nverified: true\neditions: [{text: acme-b-1}]\n"
+    sections = 'clauses:\n  - {topic: license-copy, sections: {acme-b-1: "4"}}\n'
+    knowledge = loaded(
+        {
+            "acme-open.yaml": own,
+            "acme-b.yaml": like,
+            "acme-c.yaml": like.replace("acme-b", "acme-c").replace(": B", ": C") + sections.replace("-b-", "-c-"),
+        }
+    )
+    assert [knowledge.license(name)["clauses"][0].get("sections") for name in ("acme-open", "acme-b", "acme-c")] == [
+        {"acme-open-1": "2.1"},
+        None,
+        {"acme-c-1": "4"},
+    ]
 
 
 def test_two_files_of_one_name_in_the_folder_of_the_house_are_a_mistake(tmp_path, license_text):

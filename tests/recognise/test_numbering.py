@@ -24,6 +24,22 @@ TABLE = [
     ("wrapped sentence", "1. One as in section\n7. and so on\n2. Two", ["1", "2"]),
     ("numbers left out", "1. One\n3. Three\n4. Four", ["1", "3", "4"]),
     ("attachment", "1. One\n2. Two\n\nAttachment A\n\n1. x\n2. y", ["1", "2", "attachment a", "attachment a.1", "attachment a.2"]),
+    ("attachment in Chinese", "1. 一\n2. 二\n\n## 附录A：限制\n- 甲\n- 乙", ["1", "2", "附录 a", "附录 a.1", "附录 a.2"]),
+    ("tabulators for stops", "1\tWords\n1.1\tTree\n2\tGrant\n2.1\tUse", ["1", "1.1", "2", "2.1"]),
+    ("Chinese headings", "## 1、定义\n\n## 2、许可\n\n## 3、责任", ["1", "2", "3"]),
+    # headings are counted by themselves: a list below one begins at 1
+    ("underlined headings", "1. One\n---\n1. x\n2. y\n\n2. Two\n---\n1. z\n\n3. Three\n---\n", ["1", "1.1", "1.2", "2", "2.1", "3"]),
+    ("bold headings", "**1\\. One.**\n1. x\n2. y\n**2\\. Two**\n**3\\. Three**\n1. z", ["1", "1.1", "1.2", "2", "3", "3.1"]),
+    ("headings without stops", "1 One\n\nx\n\n2 Two things\n\n2.1 y\n\n3 THREE\n\na) z", ["1", "2", "2.1", "3", "3.a"]),
+    # "2 Trees grow" follows nothing: the lines are not a row of headings
+    ("no headings", "1 One\n\nx\n\n3 Trees grow\n\n1. y\n2. z", ["1", "2"]),
+    # the fifth line may go on either list: its title says which
+    (
+        "titles tell the lists apart",
+        "Section I: Words\n1. Grant. You may.\nSection II: Use\n2. Marks. None.\n3. Passing. If:\n1. x and\n2. y\n3. z\n"
+        "4. Duties. You must.\n5. End. Here.",
+        ["1", "2", "3", "3.1", "3.2", "3.3", "4", "5"],
+    ),
     ("numbering anew", "1. One\n2. Two ends.\n\nThe other half\n\nWords.\n1. x\n2. y", ["1", "2", "annex", "annex.1", "annex.2"]),
 ]
 
