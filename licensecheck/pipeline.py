@@ -7,24 +7,27 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from licensecheck import __version__
-from licensecheck.citations import quote_clauses
+from licensecheck.citations import quote_clauses, texts_of_components
 from licensecheck.engine.decide import Decision, Law, decide
 from licensecheck.engine.findings import Words
-from licensecheck.evidence import observed
+from licensecheck.engine.release import licenses_of
 from licensecheck.facts.collect import declared_license, make_subject, observed_files, subject_name
 from licensecheck.facts.derive import component_facts, subject_facts
-from licensecheck.facts.subject import Declared, Subject
+from licensecheck.facts.subject import Subject
 from licensecheck.harvest import Harvest, gather
 from licensecheck.harvest.texts import Recogniser
 from licensecheck.knowledge import Knowledge, load
-from licensecheck.lineage import Assembler, Component, Lineage, declared_evidence, entries, implied
-from licensecheck.manifest import Manifest, overlay
+from licensecheck.lineage import Component
+from licensecheck.manifest import Manifest, overlay, underlay
 from licensecheck.manifest import load as load_manifest
-from licensecheck.report import KINDS, SCHEMA, VERDICTS, Evidence, Finding, Kind, Report
+from licensecheck.report import KINDS, SCHEMA, VERDICTS, Finding, Kind, Report
 from licensecheck.sources.folder import Folder
+from licensecheck.upstreams import lineage_of, read_nearby
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from licensecheck.sources.origin import Origin
 
 
 def examine(
@@ -38,25 +41,38 @@ def examine(
     today: date | None = None,
     recognise: Recogniser | None = None,
     root: Manifest | None = None,
+    origin: Origin | None = None,
 ) -> Report:
     """The report on one folder. Raises LicenseCheckError for input that cannot be used; flaws of the model become findings.
 
     `sets` and `as_` are laid over the manifest; `rules` is a folder of own licence files; `everything` keeps what does not apply;
-    `recognise` stands in for the recogniser of licence texts; `root` is the manifest of the repository that the folder is a subject of.
+    `recognise` stands in for the recogniser of licence texts; `root` is the manifest of the repository that the folder is a subject of;
+    `origin` says where the folder was brought from.
     """
-    folder = Folder(target)
+    folder = Folder(target, origin.sizes if origin else None)
     knowledge = load(rules)
+    recognise = recogniser(knowledge, rules) if recognise is None else recognise
     manifest = _from_inside(manifest_of(target, knowledge, sets, as_, root), target)
-    harvest = gather(folder, knowledge.table("phrases"), recognise or _recogniser(knowledge))
+    if origin is not None:
+        manifest = underlay(manifest, origin.stated)
+    harvest = gather(folder, knowledge.words(), recognise)
     now = str(today or _today())
     as_of = str(manifest.get("model.released") or now)
     until = max(as_of, now)  # what has run out today, or will have on the day of release, counts no more
     name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)), knowledge.table("phrases")["titles"])
     declared = declared_license(manifest, harvest, knowledge)
-    lineage = _lineage(manifest, harvest, knowledge, declared, name, as_of)
+    nearby = read_nearby(manifest, target, knowledge, recognise, lambda place: manifest_of(place, knowledge))
+    lineage = lineage_of(manifest, harvest, knowledge, declared, name, as_of, origin, nearby)
     relations = knowledge.table("relations")
     base = subject_facts(
-        manifest, _pipeline_tag(harvest), declared.id, lineage.claims, lineage.components, knowledge.table("facts"), relations
+        manifest,
+        _pipeline_tag(harvest),
+        declared.id,
+        lineage.claims,
+        lineage.components,
+        knowledge.table("facts"),
+        relations,
+        dataset=harvest.looks_like_dataset or bool(origin and origin.dataset),
     )
     facts = component_facts(base, lineage.components)
     seen = observed_files(harvest, manifest, knowledge, name, declared, until)
@@ -66,8 +82,16 @@ def examine(
         from licensecheck.house import apply_house_rules
 
         apply_house_rules(decision, subject, manifest, knowledge, until, lang)
-    quote_clauses(decision.findings, seen.copies)
-    return _report(subject, decision, harvest, manifest, knowledge, target, as_of, lang, everything)
+    copies = [*seen.copies]
+    if origin is not None:
+        copies += texts_of_components(decision.findings, copies, origin.text, recognise)
+    quote_clauses(decision.findings, copies)
+    report = _report(subject, decision, harvest, manifest, knowledge, origin.target if origin else target, as_of, lang, everything)
+    if origin is not None:
+        from licensecheck.hub.told import tell
+
+        tell(report, origin, lineage.ancestry)
+    return report
 
 
 def manifest_of(
@@ -107,7 +131,7 @@ class _Ids:
         self.topics = frozenset(topics["topics"]) | frozenset(topics["checks"])
         self.purposes = frozenset(knowledge.table("purposes")["purposes"])
         self.relations = frozenset(knowledge.table("relations")["relations"])
-        self.claims = frozenset(knowledge.table("phrases")["claims"])
+        self.claims = frozenset(knowledge.table("claims")["claims"])
 
     def license_known(self, license_id: str, /) -> bool:
         return self._knowledge.resolve(license_id) is not None
@@ -124,12 +148,21 @@ class _Ids:
         return any(known["id"] == clause for known in self._knowledge.license(license_id)["clauses"])
 
 
-def _recogniser(knowledge: Knowledge) -> Recogniser:
+def recogniser(knowledge: Knowledge, rules: str | None = None, texts: str | None = None) -> Recogniser:
+    """The recogniser of the texts that have fingerprints, and of a house's own: those in `texts`, else those beside its rules."""
+    own = texts or (os.path.join(rules, "texts") if rules and os.path.isdir(os.path.join(rules, "texts")) else None)
+
     def recognise(text: str) -> Any:
         from licensecheck.recognise import load_fingerprints
         from licensecheck.recognise import recognise as compare
 
-        return compare(text, load_fingerprints(os.path.join(knowledge.rules, "fingerprints")))
+        prints = load_fingerprints(os.path.join(knowledge.rules, "fingerprints"))
+        found = compare(text, prints)
+        if own is None:
+            return found
+        from licensecheck.recognise.own import recognise_own
+
+        return (*found, *(match for match in recognise_own(text, own) if match.text not in prints.texts))
 
     return recognise
 
@@ -140,64 +173,22 @@ def _today() -> date:
     return date.today()
 
 
-def _said(manifest: Manifest, key: str, n: int, value: str) -> Any:
-    where = manifest.where(key, n) or ("licensecheck.yaml", None)
-    return declared_evidence(where[0], where[1], f"{key}[{n}]", value)
-
-
 def _pipeline_tag(harvest: Harvest) -> str | None:
     tag = harvest.card.meta.get("pipeline_tag") if harvest.card else None
     return tag if isinstance(tag, str) else None
 
 
-def _lineage(
-    manifest: Manifest, harvest: Harvest, knowledge: Knowledge, declared: Declared, name: tuple[str, Evidence], as_of: str
-) -> Lineage:
-    built_from = manifest.get("built_from") or []
-    stated = [(item, _said(manifest, "built_from", n, _named(item))) for n, item in enumerate(built_from)]
-    found, doubts = entries(stated, harvest, name[0], knowledge)
-    copies = {license_id: copy for copy in harvest.texts.copies if (license_id := knowledge.license_of_text(copy.match.text))}
-    offered: tuple[str, Evidence] | None = None
-    if declared.id is not None and declared.evidence is not None:
-        offered = (declared.id, declared.evidence)
-    elif declared.raw is None and len(copies) == 1:
-        ((license_id, copy),) = copies.items()
-        offered = (license_id, observed(copy.source, copy.match.start_line, "license text", license_id, "declared"))
-    components = Assembler(knowledge, as_of, offered[0] if offered else None, frozenset(copies)).components(found)
-    claims = [str(claim if isinstance(claim, str) else claim.get("claim")) for claim in manifest.get("claims") or ()]
-    claims += [claim.id for claim in harvest.claims]
-    answered = bool(built_from) or "trained-from-scratch" in claims
-    names = () if answered else (name, (os.path.basename(os.path.abspath(harvest.folder.root)), name[1]))
-    wording = str(knowledge.table("messages")["checks"]["implied-material"]["says"]["en"])  # an id: the same in every language
-    unnamed, about = implied(components, offered, names, knowledge, wording)
-    return Lineage((*components, *unnamed), (*doubts, *about), answered, tuple(claims))
-
-
-def _named(item: Mapping[str, Any]) -> str:
-    return str(next(item[key] for key in ("model", "dataset", "service", "from", "code", "path") if item.get(key)))
-
-
 def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
     clauses: dict[str, list[Mapping[str, Any]]] = {}
-    for license_id in {component.license for component in components if component.license}:
+    for license_id in {license_id for component in components for license_id in component.licenses}:
         if knowledge.brief(license_id).get("known"):
             data = knowledge.license(license_id)
-            sections = tuple(
-                sorted(
-                    {
-                        clause["section"]
-                        for clause in data["clauses"]
-                        if clause["effect"] not in ("permission", "termination") and not clause.get("inform")
-                    }
-                )
-            )
             common = {
                 "license": license_id,
                 "license_name": data["name"],
                 "publisher": data["publisher"],
                 "url": data.get("url"),
                 "license_names": (license_id, data.get("spdx"), data["name"], data.get("url"), *data.get("aliases", ())),
-                "sections_with_clauses": sections,
             }
             clauses[license_id] = [{"verified": data["verified"], **clause, **common} for clause in data["clauses"]]
     facts, relations, topics, caps, messages = (knowledge.table(name) for name in ("facts", "relations", "topics", "caps", "messages"))
@@ -225,7 +216,7 @@ def _report(
         "as_of": as_of,
         "verdict": verdict(findings),
         "counts": {kind: counts[kind] for kind in KINDS if kind != "not-applicable" or everything},
-        "licenses": _licenses(subject),
+        "licenses": licenses_of(subject, words),
         "lineage": _graph(subject),
         "findings": shown,
         "questions": decision.questions,
@@ -242,28 +233,12 @@ def verdict(findings: Sequence[Finding]) -> Kind:
     return next((kind for kind in VERDICTS if kind in kinds), "pass")
 
 
-def _licenses(subject: Subject) -> dict[str, Any]:
-    weights = [c for c in subject.components if c.relation in ("finetune", "adapter", "merge", "quantized") and c.license]
-    binding = sorted(
-        {str(c.license) for c in weights if (subject.briefs.get(str(c.license), {}).get("own_terms") or {}).get("allowed") != "yes"}
-    )
-    declared = subject.declared.id or subject.declared.name or subject.declared.raw
-    data = sorted({str(c.license) for c in subject.components if c.relation == "data" and c.license})
-    concluded = {"weights": " AND ".join(binding) if binding else declared, **({"data": " AND ".join(data)} if data else {})}
-    return {
-        "declared": declared,
-        "observed": sorted({copy.license for copy in subject.observed.copies if copy.license}),
-        "inherited": sorted({str(c.license) for c in weights}),
-        "concluded": concluded,
-    }
-
-
 def _graph(subject: Subject) -> dict[str, Any]:
     nodes = [
         {
             "id": c.id,
             "type": c.type,
-            "license": c.license,
+            "license": " AND ".join(c.licenses) or None,
             "license_source": c.license_source,
             "verified": c.verified,
             "relation": c.relation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from licensecheck.cli.common import (
 from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError
 from licensecheck.report import VERDICTS
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "sarif", "markdown", "github", "gitlab", "junit")
 STOPPING = VERDICTS[:3]
 
 
@@ -32,6 +33,7 @@ STOPPING = VERDICTS[:3]
 @set_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report.")
 @click.option("--output", "-o", metavar="FILE", help="Write the report into a file, whole or not at all.")
+@click.option("--graph", metavar="FILE", help="Draw the lineage: .mmd (Mermaid), .dot, or .svg where Graphviz is installed.")
 @click.option(
     "--fail-on",
     metavar="KIND[,KIND]",
@@ -45,6 +47,7 @@ STOPPING = VERDICTS[:3]
 @lang_option
 @rules_option
 @offline_option
+@click.option("--allow-partial", "partial", is_flag=True, help="What could not be reached does not make the exit code 3.")
 @click.option("--quiet", "-q", is_flag=True, help="One line for each finding.")
 def command(
     targets: tuple[str, ...],
@@ -52,6 +55,7 @@ def command(
     sets: tuple[str, ...],
     format_: str,
     output: str | None,
+    graph: str | None,
     fail_on: str,
     baseline: str | None,
     new_baseline: str | None,
@@ -59,17 +63,21 @@ def command(
     lang: str,
     rules: str | None,
     offline: bool,
+    partial: bool,
     quiet: bool,
 ) -> int:
     """Check models: what they are made of, which terms follow, which are met, which are not, which nobody can tell yet.
 
-    TARGET is a folder (default: the current one); one whose manifest lists `subjects` stands for those.
+    TARGET is a folder (default: the current one; one whose manifest lists `subjects` stands for those), a weight file
+    (.gguf, .safetensors), or a repository on the Hub (org/name, datasets/org/name, each with @revision).
     Exit codes: 0 nothing to stop for, 1 findings, 2 bad usage or unreadable input, 3 something could not be reached, 70 a bug.
     """
     stopping = kinds(fail_on)
     not_both("--baseline", "--write-baseline", baseline is not None and new_baseline is not None)
     known = _known(baseline)
-    reports, errors = _examine(targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything})
+    reports, errors = _examine(
+        targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything}, offline
+    )
     if known is not None:
         _suppress(known, reports, str(baseline))
     refused = [error for error in errors if not isinstance(error, UnreachableError)]
@@ -79,13 +87,18 @@ def command(
         _write_baseline(new_baseline, reports)
     if reports and not (refused and output):
         _deliver(reports, format_, output, lang=lang, everything=everything, quiet=quiet)
+    if reports and graph is not None:
+        _draw(reports, graph, lang, rules)
     for error in errors:
         problems: Sequence[object] = error.problems if isinstance(error, InputError) else (error,)
         for problem in problems:
             say(str(problem) if isinstance(problem, Problem) else f"llm-licensecheck: {problem}")
     if refused:
         return 2
-    return 1 if any(stops(report, stopping) for report in reports) else 3 if errors else 0
+    if any(stops(report, stopping) for report in reports):
+        return 1
+    unreached = any(report.get("unreached") for report in reports) and not partial
+    return 3 if errors or unreached else 0
 
 
 def kinds(fail_on: str) -> frozenset[str]:
@@ -109,16 +122,22 @@ def stops(report: Any, stopping: frozenset[str]) -> bool:
     return any(finding["kind"] in stopping and not is_waived(finding) for finding in report["findings"])
 
 
-def _examine(targets: Sequence[str], options: dict[str, Any]) -> tuple[list[Any], list[LicenseCheckError]]:
+def _examine(targets: Sequence[str], options: dict[str, Any], offline: bool) -> tuple[list[Any], list[LicenseCheckError]]:
     """A report of each target that can be read; what is wrong with the others does not hide it."""
-    answers = [answer for target in dict.fromkeys(targets) for answer in _answers(target, options)]
+    answers = [answer for target in dict.fromkeys(targets) for answer in _answers(target, options, offline)]
     errors = [answer for answer in answers if isinstance(answer, LicenseCheckError)]
     reports = [answer for answer in answers if not isinstance(answer, LicenseCheckError)]
     return list({report["subject"]["target"]: report for report in reports}.values()), errors
 
 
-def _answers(target: str, options: dict[str, Any]) -> list[Any]:
+def _answers(target: str, options: dict[str, Any], offline: bool) -> list[Any]:
     """A report or an error for the target, or for each subject that its manifest lists."""
+    if not os.path.isdir(target):
+        from licensecheck.cli.elsewhere import brought
+
+        report = brought(target, options, offline)
+        if report is not None:
+            return [report]
     from licensecheck.many import places, settle_shared_waivers
 
     try:
@@ -172,6 +191,16 @@ def _write_baseline(path: str, reports: list[Any]) -> None:
     say(f"{path}: {len(taken.findings)} finding{'s' * (len(taken.findings) != 1)} written")
 
 
+def _draw(reports: list[Any], path: str, lang: str, rules: str | None) -> None:
+    from licensecheck.knowledge import load
+    from licensecheck.render import graph
+    from licensecheck.render.files import write_whole
+
+    relations = load(rules).table("relations")["relations"]
+    words = {name: str(relation["means"].get(lang) or relation["means"]["en"]) for name, relation in relations.items()}
+    write_whole(path, graph.render(reports, path, words))
+
+
 def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str, everything: bool, quiet: bool) -> None:
     colour, width = (False, 100) if output else colour_and_width()
     if format_ == "json":
@@ -179,15 +208,17 @@ def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str,
         from licensecheck.render import as_json
 
         written = as_json.render(pipeline.envelope(reports))
-    elif format_ == "github":
-        from licensecheck.cli.annotate import annotate
+    elif format_ != "text":
+        from licensecheck.cli.machines import written_for
 
-        written = annotate(reports, lang=lang, everything=everything)
+        written = written_for(format_, reports, lang=lang, everything=everything)
     else:
         from licensecheck.cli.main import COMMANDS
         from licensecheck.render import text
 
-        written = text.render(reports, lang=lang, width=width, colour=colour, everything=everything, quiet=quiet, commands=COMMANDS)
+        # nothing can be written into what lies elsewhere
+        commands = COMMANDS if all(os.path.isdir(report["subject"]["target"]) for report in reports) else ()
+        written = text.render(reports, lang=lang, width=width, colour=colour, everything=everything, quiet=quiet, commands=commands)
     if output is None or output == "-":
         put(written)
         return

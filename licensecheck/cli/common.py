@@ -96,5 +96,5 @@ def folder(target: str) -> str:
     if os.path.lexists(target):
         raise UsageError(f"{target}: is neither a folder nor a file that can be read: give the folder that holds the model")
     if target.count("/") == 1 and not target.startswith((".", "/", "~")):
-        raise UsageError(f"{target}: no such folder; models on the Hub are not read yet: download it and give the folder")
+        raise UsageError(f"{target}: no such folder; this command wants one: download the model and give its folder")
     raise UsageError(f"{target}: no such folder")

@@ -71,10 +71,11 @@ def _sources(texts: str | None, rules: str | None, offline: bool) -> Sources:
     """The folder given, then the cache, then the Hub."""
     from licensecheck.fix import hub
     from licensecheck.fix.plan import Sources
+    from licensecheck.hub import cache
     from licensecheck.knowledge import load
 
     knowledge = load(rules)
-    shelves = [hub.cached] if offline or hub.offline_by_environment() else [hub.cached, hub.downloaded]
+    shelves = [hub.cached] if offline or cache.offline_by_environment() else [hub.cached, hub.downloaded]
 
     def recognise(text: str) -> Any:
         from licensecheck import recognise as recogniser

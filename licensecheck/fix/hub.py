@@ -7,23 +7,12 @@ from collections.abc import Sequence
 
 from licensecheck.errors import UnreachableError
 from licensecheck.harvest.texts import is_license_name
+from licensecheck.hub import cache
 from licensecheck.render.markdown import is_hub_id
 
 from .copies import Candidate
 
 _SITE = "https://huggingface.co"
-
-
-def cache_folder() -> str:
-    """Where the Hub's own client keeps what it has downloaded."""
-    direct = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE")
-    if direct:
-        return os.path.expanduser(direct)
-    home = os.environ.get("HF_HOME")
-    if not home:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-        home = os.path.join(base, "huggingface")
-    return os.path.join(os.path.expanduser(home), "hub")
 
 
 def cached(component: str) -> Sequence[Candidate]:
@@ -32,7 +21,7 @@ def cached(component: str) -> Sequence[Candidate]:
         return ()
     found = []
     for kind, page in (("models", ""), ("datasets", "datasets/")):
-        repo = os.path.join(cache_folder(), f"{kind}--{component.replace('/', '--')}")
+        repo = os.path.join(cache.folder(), f"{kind}--{component.replace('/', '--')}")
         for revision in _revisions(repo):
             folder = os.path.join(repo, "snapshots", revision)
             for name in _license_files(folder):
@@ -59,12 +48,6 @@ def _license_files(folder: str) -> list[str]:
         return sorted((name for name in os.listdir(folder) if is_license_name(name)), key=lambda name: (len(name), name))
     except OSError:
         return []
-
-
-def offline_by_environment() -> bool:
-    """The switches of the Hub's own client count here too."""
-    values = (os.environ.get(name, "").upper() for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
-    return any(value in ("1", "ON", "YES", "TRUE") for value in values)
 
 
 def downloaded(component: str) -> Sequence[Candidate]:

@@ -5,30 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from licensecheck.expressions import is_expression
 from licensecheck.knowledge import Knowledge
 from licensecheck.report import Edition, Evidence
 
 from .component import Component
 from .entries import Entry
-from .names import family_of
 
-_DEPTH = 6
+_DEPTH = 24
+
+Rows = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 class Assembler:
     """Settles what each entry is and what lies behind it.
 
     `on` is the date (ISO 8601) that settles editions when an entry has none of its own; `declared` and `texts` are the licence ids of the
-    subject's card and files.
+    subject's card and files; `rows` tell, by kind and id in lower case, what models' and datasets' own cards say.
     """
 
-    def __init__(self, knowledge: Knowledge, on: str | None, declared: str | None, texts: frozenset[str]) -> None:
+    def __init__(self, knowledge: Knowledge, on: str | None, declared: str | None, texts: frozenset[str], rows: Rows | None = None) -> None:
         self.knowledge = knowledge
         self.on = on
         self.declared = declared
         self.texts = texts
+        self.rows: Rows = rows or {}
         self.relations = knowledge.table("relations")
         self._explained: set[str | None] = set()
+        self._visited: set[tuple[object, ...]] = set()
 
     def components(self, entries: Sequence[Entry]) -> tuple[Component, ...]:
         """Every entry, then what lies behind it; a farther component under a licence that is already on its path is left out."""
@@ -38,7 +42,8 @@ class Assembler:
             near = self._component(entry)
             found.append(near)
             if near.type != "code":
-                self._behind(near, self._row(near.type, near.id, near.attributes), found, frozenset({near.license}), 0)
+                row = self._guess(entry) if near.license_source == "name" else self._row(near.type, near.id, near.attributes)
+                self._behind(near, row, found, frozenset({near.license}), 0)
         return tuple(_without_repeats(_without_doubles(found, self.relations["relations"])))
 
     def _component(self, entry: Entry) -> Component:
@@ -82,37 +87,57 @@ class Assembler:
         if stated:
             return self.knowledge.resolve(str(stated)) or str(stated), "manifest", True
         if row is not None:
-            name = row.get("text") or row.get("license") or row.get("terms")
+            named = str(row.get("license") or row.get("terms") or "unknown")
             license_id = self.knowledge.license_of_text(str(row["text"])) if row.get("text") else None
-            license_id = license_id or self.knowledge.resolve(str(row.get("license") or row.get("terms")))
-            if license_id is None and name not in ("inherits", "other", "unknown"):
-                license_id = str(row.get("license") or row.get("terms"))
+            license_id = license_id or self.knowledge.resolve(named)
+            if license_id is None and named not in ("inherits", "other", "unknown"):
+                license_id = named
             if license_id not in (None, "other", "unknown"):
                 corroborated = license_id == self.declared or license_id in self.texts
-                return license_id, "registry", bool(row.get("verified")) or corroborated
-        unexplained = self.declared and self.declared not in self._explained
-        if (
-            entry.type == "model"
-            and entry.relation not in ("evaluates", "tokenizer", "architecture")
-            and unexplained
-            and self.knowledge.brief(self.declared or "").get("publisher_material")
-        ):
+                if row.get("verified") or corroborated or not self._from_the_card(entry):
+                    return license_id, str(row.get("license_source", "registry")), bool(row.get("verified")) or corroborated
+        if self._from_the_card(entry):
             return self.declared, "card", True
-        suggested = self._suggested(entry.id) if entry.type == "model" else None
-        return (suggested, "name", False) if suggested else (None, "none", False)
+        guess = self._guess(entry) if entry.type == "model" else None
+        license_id = self.knowledge.resolve(str(guess["license"])) if guess else None
+        return (license_id, "name", False) if license_id else (None, "none", False)
 
-    def _suggested(self, name: str) -> str | None:
-        family = family_of(name, self.knowledge.table("families")["families"])
-        return str(family["license"]) if family else None
+    def _from_the_card(self, entry: Entry) -> bool:
+        """Does the subject declare a licence that only its publisher's material carries, and that no other source explains?
+
+        Then it came with the material, whatever a row says that nobody has checked.
+        """
+        if entry.type != "model" or entry.relation in ("evaluates", "tokenizer", "architecture"):
+            return False
+        unexplained = self.declared and self.declared not in self._explained
+        return bool(unexplained and self.knowledge.brief(self.declared or "").get("publisher_material"))
+
+    def _written(self, text: str) -> str | None:
+        """The licence that a text names, or the expression that it is."""
+        return self.knowledge.resolve(text) or (text if is_expression(text, self.knowledge.resolve) else None)
+
+    def _guess(self, entry: Entry) -> Mapping[str, Any] | None:
+        """What the id alone suggests."""
+        return self.knowledge.guess(entry.id, str(entry.attributes.get("acquired") or self.on or "") or None)
 
     def _row(self, kind: str, name: str, attributes: Mapping[str, Any]) -> Mapping[str, Any] | None:
         on = str(attributes.get("acquired") or self.on or "") or None
         if kind == "dataset":
-            return self.knowledge.dataset(name, on)
+            return self._told(kind, name, self.knowledge.dataset(name, on))
         if kind == "service":
             period = attributes.get("period")
             return self.knowledge.service(name, str(period[1]) if period else on)
-        return self.knowledge.model(name, on) if kind == "model" else None
+        return self._told(kind, name, self.knowledge.model(name, on)) if kind == "model" else None
+
+    def _told(self, kind: str, name: str, row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """The row of the registry with what the card itself says: of the licence, where nobody has checked the row."""
+        card = self.rows.get((kind, name.lower()))
+        if card is None or row is None:
+            return card or row
+        told = {key: card[key] for key in ("bases", "data", "notice") if card.get(key)}
+        if not row.get("verified") and card.get("license"):
+            told.update({key: card.get(key) for key in ("license", "verified", "source", "license_source")}, text=None)
+        return {**row, **told}
 
     def _edition(self, license_id: str | None, row: Mapping[str, Any] | None, attributes: Mapping[str, Any]) -> Edition | None:
         editions = self.knowledge.brief(license_id).get("editions", ()) if license_id else ()
@@ -127,10 +152,14 @@ class Assembler:
         chosen = named or (in_force[-1] if in_force else editions[0])
         return {"text": chosen["text"], "in_force_from": chosen.get("from")}
 
+    def edition(self, license_id: str, attributes: Mapping[str, Any]) -> Edition | None:
+        """The text of a licence that counts on the day a component was acquired."""
+        return self._edition(license_id, None, attributes)
+
     def _behind(
         self, near: Component, row: Mapping[str, Any] | None, found: list[Component], licenses: frozenset[str | None], depth: int
     ) -> None:
-        if row is None or depth >= _DEPTH:
+        if row is None or depth >= _DEPTH or self._seen_before(near, licenses):
             return
         for name, relation, sure in _upstreams(row):
             composed = self.relations["compose"].get(near.relation, {}).get(relation)
@@ -140,31 +169,42 @@ class Assembler:
             own = near.publisher == far.publisher and not row.get("inherits")
             if far.license is not None and not own and far.license not in licenses:
                 found.append(far)
-            self._behind(far, upstream, found, licenses | {far.license}, depth + 1)
+            # what a publisher has relicensed is not on the path under its old terms
+            self._behind(far, upstream, found, licenses if own else licenses | {far.license}, depth + 1)
+
+    def _seen_before(self, near: Component, licenses: frozenset[str | None]) -> bool:
+        """Has the lineage come by here already, the same way? In one that parts and meets again there are more paths than models."""
+        key = (near.type, near.id.lower(), near.relation, near.personal, licenses)
+        if len(near.path) == 1 or key not in self._visited:
+            self._visited.add(key)
+            return False
+        return True
 
     def _far(
         self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool
     ) -> tuple[Component, Mapping[str, Any] | None]:
         """What `row` says `near` was made with, and its own row."""
         on = str(near.attributes.get("acquired") or self.on or "") or None
-        upstream = self.knowledge.model(name, on)
-        kind = "model" if upstream is not None or relation == "finetune" else "service"
+        kind = "dataset" if relation == "data" else "model"
+        upstream = self._row(kind, name, {"acquired": on})
+        if kind == "model" and upstream is None and relation == "outputs":
+            kind = "service"
         if kind == "service":
             # the terms of the day the outputs were made: at the latest the day they were published
             upstream = self.knowledge.service(name, str(near.attributes.get("released") or on or "") or None)
         travelling = (
-            [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()] if relation == "finetune" else []
+            [self.knowledge.resolve(str(item)) or str(item) for item in row.get("inherits") or ()]
+            if relation not in ("outputs", "data")
+            else []
         )
         stated = (upstream.get("license") or upstream.get("terms")) if upstream else None
-        license_id = travelling[0] if travelling else self.knowledge.resolve(str(stated)) if stated else None
+        license_id = travelling[0] if travelling else self._written(str(stated)) if stated else None
         # where the row says which terms travel, the terms are known even if the exact size of the base is not
         sure = sure or bool(travelling and row.get("verified"))
-        evidence: Evidence = {
-            "source": "registry",
-            "line": None,
-            "key": "base" if relation == "finetune" else "generated_with",
-            "value": name,
-        }
+        listed = any(base["id"].lower() == name.lower() for base in row.get("bases") or ())
+        key = "generated_with" if relation == "outputs" else "datasets" if relation == "data" else "base_model" if listed else "base"
+        source = str(row["source"]) if listed or relation == "data" else "registry"
+        evidence: Evidence = {"source": source, "line": None, "key": key, "value": name}
         evidence["how"] = "declared" if sure else "inferred"
         personal = (
             near.personal
@@ -177,7 +217,7 @@ class Assembler:
             relation=composed,
             path=(*near.path, (relation, name)),
             license=license_id,
-            license_source="registry",
+            license_source=str((upstream or {}).get("license_source", "registry")),
             verified=bool(row.get("verified") if travelling else (upstream or {}).get("verified")) or license_id in self.texts,
             edition=self._edition(license_id, upstream, near.attributes),
             evidence=(evidence,),
@@ -191,9 +231,10 @@ class Assembler:
 def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
     """What a row says its model or dataset was made with: id, relation, and whether that is more than general knowledge."""
     doubtful = row.get("unverified_fields") or ()
-    found = []
-    if row.get("base"):
+    found = [(base["id"], base["relation"], True) for base in row.get("bases") or ()]
+    if row.get("base") and not any(name.lower() == str(row["base"]).lower() for name, _, _ in found):
         found.append((str(row["base"]), "finetune", "base" not in doubtful))
+    found += [(name, "data", True) for name in row.get("data") or ()]
     made_with = row.get("generated_with") or ()
     for name in [made_with] if isinstance(made_with, str) else made_with:
         if "/" in str(name):

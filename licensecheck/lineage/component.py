@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from licensecheck.expressions import Expression, Term
 from licensecheck.report import Edition, Evidence
 
 #: what the sources leave open: kind (a sentence of messages.yaml), component, other, evidence
@@ -35,6 +36,22 @@ class Component(NamedTuple):
     #: registry row and manifest entry: modality, hosted_by, received_in_product, stage, ...
     attributes: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    #: further licences that apply together with `license`, each with its edition
+    also: tuple[tuple[str, Edition | None], ...] = ()
+    #: the licence as written, where that is more than an id, and what is taken of it
+    expression: Expression | None = None
+    taken: tuple[Term, ...] = ()
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """Every licence that applies."""
+        return (*((self.license,) if self.license else ()), *(name for name, _ in self.also))
+
+    def under_each(self) -> Iterator[Component]:
+        """The component once for each licence that applies to it."""
+        yield self
+        for n, (name, edition) in enumerate(self.also, 1):
+            yield self._replace(license=name, edition=edition, also=(), taken=self.taken[n : n + 1])
 
     @property
     def publisher(self) -> str | None:
@@ -50,3 +67,5 @@ class Lineage(NamedTuple):
     stated: bool
     #: ids of the claims about origin that documents and manifest make
     claims: tuple[str, ...] = ()
+    #: what lies behind the components as their own cards say, where somebody was asked
+    ancestry: Any = None

@@ -13,10 +13,12 @@ from licensecheck.knowledge import Knowledge
 from licensecheck.report import Evidence
 
 from .component import Doubt
-from .names import named_in, of_library
+from .names import named_in
+from .readings import read
 
 _ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[\w.-]{1,96}$")
 _HUB_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.-]+/[\w.-]+)")
+_CACHED = re.compile(r"(?:^|[\\/])models--([\w.]+(?:-[\w.]+)*)--([\w.-]+)(?:[\\/]|$)")
 WEIGHTS = ("finetune", "adapter", "merge", "quantized")
 #: relations that contradict no base: one more of them is one more component
 _ADDS = ("tokenizer", "merge", "data", "serves")
@@ -55,26 +57,10 @@ def entries(
         ]
         shown = [item for entry in card_entries if entry.type == "model" for item in entry.evidence[:1]]
         doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), (*told, *shown)))
-    for found in harvest.found:
-        if found.type == "mark":
+    for found in read(harvest.found, own_name, knowledge, doubts):
+        if found.type == "suggestion":
+            _suggested(collected, found.id, found)
             continue
-        if found.type == "library":
-            behind = of_library(found.id, knowledge)
-            if behind is None:
-                doubts.append(("library-name", None, found.id, (found.evidence,)))
-                continue
-            found = found._replace(type="model", id=behind)
-            if "/" not in behind:
-                _suggested(collected, behind, found)
-                continue
-        if found.type == "prose":
-            named = named_in(found.id, knowledge)
-            if named is None or own_name.lower().endswith(named[0].lower()):
-                continue
-            found = found._replace(type="model", id=named[1], evidence={**found.evidence, "value": named[0]})
-            if "/" not in named[1]:
-                _suggested(collected, named[1], found)
-                continue
         name = _clean(found.id)
         if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]) or _own_address(name, found, own_name, knowledge):
             continue
@@ -123,11 +109,13 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
                 if not any(doubt[0] == "not-an-id" and doubt[1] == name for doubt in doubts):
                     doubts.append(("not-an-id", name, "", (evidence,)))
                 found.append(Entry(name, "model", relation, [_inferred(evidence)]))
-    _, data = card.get("datasets") or ("datasets", None)
-    for n, item in enumerate(data if isinstance(data, list) else [data]):
-        if isinstance(item, str) and _ID.match(item.strip()):
-            path = ("datasets", n) if isinstance(data, list) else ("datasets",)
-            found.append(Entry(item.strip(), "dataset", "data", [card.evidence(item, *path)]))
+    for key in ("datasets", "source_datasets"):
+        data = card.meta.get(key)
+        for n, item in enumerate(data if isinstance(data, list) else [data]):
+            name = item.strip().removeprefix("extended|") if isinstance(item, str) else ""
+            if _ID.match(name):
+                path = (key, n) if isinstance(data, list) else (key,)
+                found.append(Entry(name, "dataset", "data", [card.evidence(item, *path)]))
     return found
 
 
@@ -229,6 +217,14 @@ def _inferred(evidence: Evidence) -> Evidence:
 
 
 def _clean(name: str) -> str:
+    """The id in an address or in a path of the Hub's own cache; other names as they are.
+
+    >>> _clean("https://huggingface.co/acme/tiny/"), _clean("/x/hub/models--acme--tiny/snapshots/0a1b"), _clean("acme/tiny@main")
+    ('acme/tiny', 'acme/tiny', 'acme/tiny')
+    """
+    cached = _CACHED.search(name)
+    if cached:
+        return f"{cached[1]}/{cached[2]}"
     link = _HUB_LINK.match(name.strip())
     return (link[1] if link else name.strip()).split("@", 1)[0].rstrip("/")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensecheck.manifest.load import load
-from licensecheck.manifest.overlay import overlay
+from licensecheck.manifest.overlay import overlay, underlay
 from licensecheck.manifest.record import Manifest
 
-__all__ = ["Manifest", "load", "overlay"]
+__all__ = ["Manifest", "load", "overlay", "underlay"]

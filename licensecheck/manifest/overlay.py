@@ -29,6 +29,17 @@ def overlay(manifest: Manifest, sets: Sequence[str], as_: str | None) -> Manifes
     return manifest
 
 
+def underlay(manifest: Manifest, stated: Sequence[tuple[Path, object, str]]) -> Manifest:
+    """What something else than a person says (path, value, source), where nobody has said it."""
+    for path, value, source in stated:
+        if manifest.get(".".join(map(str, path))) is None:
+            raw: Any = value
+            for step in reversed(path):
+                raw = {step: raw}
+            manifest = _laid_over(manifest, raw, {path: (source, None)})
+    return manifest
+
+
 def _with_scenario(manifest: Manifest, name: str) -> Manifest:
     scenarios = manifest.table["scenarios"]
     said = f"--as {printable(name, 60)}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from licensecheck.expressions import is_expression, parse
 from licensecheck.manifest import figures
 from licensecheck.manifest.wrong import Wrong, near, one_of, shown
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     Convert = Callable[[object, Spec, Table, Ids], object]
 
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_REFERENCES = ("LicenseRef-", "DocumentRef-")
 _HUB_PREFIXES = ("https://", "http://", "huggingface.co/", "hf.co/", "datasets/")
 
 
@@ -94,7 +97,12 @@ def _hub(value: object, spec: Spec, table: Table, ids: Ids) -> object:
 
 def _license(value: object, spec: Spec, table: Table, ids: Ids) -> object:
     text = _text(value, spec, table, ids)
-    if ids.license_known(text) or _is_expression(text):
+    if ids.license_known(text) or text.startswith(_REFERENCES):
+        return text
+    if is_expression(text, partial(_known, ids=ids)):
+        flaw = parse(text, partial(_known, ids=ids)).flaw
+        if flaw:
+            raise Wrong(f"is {shown(text)}, which is no licence expression: {flaw}")
         return text
     match = ids.suggest_license(text)
     if match:
@@ -106,9 +114,8 @@ def _license(value: object, spec: Spec, table: Table, ids: Ids) -> object:
     return text
 
 
-def _is_expression(text: str) -> bool:
-    words = text.replace("(", " ").replace(")", " ").split()
-    return text.startswith(("LicenseRef-", "DocumentRef-")) or (len(words) > 2 and any(word in ("AND", "OR", "WITH") for word in words))
+def _known(name: str, ids: Ids) -> str | None:
+    return name if ids.license_known(name) else None
 
 
 def _rule(value: object, spec: Spec, table: Table, ids: Ids) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from licensecheck.errors import InputError, Problem, UsageError
 from licensecheck.sources.names import printable
@@ -21,9 +22,11 @@ class Folder:
     `notes` has one line for each thing that was not looked at. Names may hold any character: show them with `printable`.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, sizes: Mapping[str, int] | None = None) -> None:
         _check_is_folder(root)
         self.root = root
+        #: bytes of the whole, for files of which only the beginning is here
+        self.sizes: Mapping[str, int] = sizes or {}
         try:
             self._paths, self.notes = Walker(root).walk()
         except OSError as error:

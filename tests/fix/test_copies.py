@@ -11,6 +11,7 @@ import pytest
 
 from licensecheck.errors import UnreachableError
 from licensecheck.fix import hub
+from licensecheck.hub.cache import folder as cache_folder
 
 SIGN = "licence text for tests: "
 BASE = "meta-llama/Llama-3.1-8B-Instruct"
@@ -76,7 +77,7 @@ def test_cache_is_where_the_hubs_own_client_has_it(monkeypatch: pytest.MonkeyPat
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert hub.cache_folder() == expected
+    assert cache_folder() == expected
 
 
 class Hub(ModuleType):

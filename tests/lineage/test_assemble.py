@@ -71,7 +71,7 @@ def test_rows_that_point_at_each_other_end(small, loop):
 
 def test_a_long_chain_ends_somewhere(small):
     knowledge = small([row("acme/near", base="p0/m"), *(row(f"p{n}/m", f"l{n}", base=f"p{n + 1}/m") for n in range(50))])
-    assert len(assembled(knowledge, entry())) < 12
+    assert len(assembled(knowledge, entry())) < 30
 
 
 def test_a_base_that_is_only_general_knowledge_is_not_certain(small):
@@ -255,3 +255,27 @@ def test_the_base_of_a_published_model_is_taken_as_it_was(examined):
     released = datetime.date(2024, 1, 15)  # four months before the base was relicensed
     report = examined({"base_model": "cognitivecomputations/dolphin-2_2-yi-34b"}, manifest={"model": {"released": released}})
     assert {node["license"] for node in report["lineage"]["nodes"]} == {"yi-license"}
+
+
+# --- a card in the folder against hearsay
+
+MATERIAL = {"far-1": {"publisher_material": "Far"}}
+
+
+@pytest.mark.parametrize(("verified", "expected"), [(False, ("far-1", "card", True)), (True, ("near-1", "registry", True))])
+def test_a_card_overrides_a_row_that_nobody_has_checked_and_no_other(small, verified, expected):
+    knowledge = small([{**row("acme/near"), "verified": verified}], briefs=MATERIAL)
+    (component,) = assembled(knowledge, entry(), declared="far-1")
+    assert (component.license, component.license_source, component.verified) == expected
+
+
+def test_a_licence_that_anybody_may_choose_overrides_nothing(small):
+    knowledge = small([{**row("acme/near"), "verified": False}])
+    (component,) = assembled(knowledge, entry(), declared="far-1")
+    assert (component.license, component.license_source, component.verified) == ("near-1", "registry", False)
+
+
+def test_a_licence_that_another_base_explains_overrides_nothing(small):
+    knowledge = small([{**row("acme/near"), "verified": False}, row("far/base", "far-1")], briefs=MATERIAL)
+    near, _ = assembled(knowledge, entry(), entry("far/base", "merge"), declared="far-1")
+    assert (near.license, near.license_source) == ("near-1", "registry")

@@ -420,3 +420,41 @@ def test_a_name_of_a_library_that_nobody_knows_is_a_doubt(examined):
     report = examined(files={"Modelfile": "FROM somebody/tiny\n"})
     assert relations(report) == {}
     assert ("library-name", "review", None) in doubts(report)
+
+
+# --- datasets as subjects
+
+
+DATA = {"license": "cc-by-4.0", "task_categories": ["text-generation"], "pretty_name": "Tides"}
+
+
+def test_a_card_with_the_keys_of_datasets_is_a_dataset_s(examined):
+    assert examined(DATA)["subject"]["kind"] == "dataset"
+
+
+def test_beside_weights_such_keys_make_no_dataset(examined):
+    assert examined(DATA, files={"model.safetensors": ""})["subject"]["kind"] == "model"
+
+
+def test_the_sources_of_a_dataset_are_in_its_lineage(examined):
+    report = examined({**DATA, "source_datasets": ["original", "tatsu-lab/alpaca", "extended|acme/tides"]})
+    assert relations(report) == {"tatsu-lab/alpaca": "data", "acme/tides": "data", "openai/text-davinci-003": "outputs"}
+
+
+def test_nobody_asks_a_dataset_for_the_model_it_was_built_from(examined):
+    assert "no-base" not in {doubt for doubt, _, _ in doubts(examined(DATA))}
+
+
+# --- tables
+
+
+TABLE = "| Model | Backbone |\n| --- | --- |\n| Beacon-8B | Llama-3.1-8B |\n| Beacon-7B | Qwen2.5-7B |\n| Other-7B | gemma-2-9b |\n"
+
+
+def test_the_row_of_this_very_model_names_its_base(examined):
+    assert relations(examined(body=f"# Beacon-8B\n\n{TABLE}", card={"license": "mit"})) == {"meta-llama/Llama-3.1-8B": "finetune"}
+
+
+def test_for_a_family_its_rows_count_and_those_of_others_do_not(examined):
+    report = examined(body=f"# Beacon\n\n{TABLE}", card={"license": "mit"})
+    assert set(relations(report)) == {"meta-llama/Llama-3.1-8B", "Qwen/Qwen2.5-7B"}

@@ -1,0 +1,82 @@
+"""What a subject says of its making, and what others know of that, in; its lineage out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from licensecheck.evidence import observed
+from licensecheck.facts.subject import Declared
+from licensecheck.harvest import Harvest
+from licensecheck.harvest.texts import Recogniser
+from licensecheck.knowledge import Knowledge
+from licensecheck.lineage import Assembler, Doubt, Lineage, declared_evidence, entries, implied, settle
+from licensecheck.manifest import Manifest
+from licensecheck.report import Evidence
+
+if TYPE_CHECKING:
+    from licensecheck.nearby import Nearby
+    from licensecheck.sources.origin import Origin
+
+
+def read_nearby(
+    manifest: Manifest, target: str, knowledge: Knowledge, recognise: Recogniser, manifest_of: Callable[[str], Manifest]
+) -> Nearby | None:
+    """What the folders say that the manifest names as upstreams; most manifests name none."""
+    paths = [item["path"] for item in manifest.get("built_from") or () if item.get("path")]
+    if not paths:
+        return None
+    from licensecheck.nearby import Nearby
+
+    nearby = Nearby(target, knowledge, recognise, manifest_of)
+    nearby.read(paths)
+    return nearby
+
+
+def lineage_of(
+    manifest: Manifest,
+    harvest: Harvest,
+    knowledge: Knowledge,
+    declared: Declared,
+    name: tuple[str, Evidence],
+    as_of: str,
+    origin: Origin | None,
+    nearby: Nearby | None,
+) -> Lineage:
+    """Everything the subject is made of, by its own files, the registry, the folders `nearby` and whoever `origin` can ask."""
+    built_from = manifest.get("built_from") or []
+    stated = [(item, _said(manifest, "built_from", n, _named(item))) for n, item in enumerate(built_from)]
+    found, doubts = entries(stated, harvest, name[0], knowledge)
+    asked = [(entry.type, entry.id) for entry in found if entry.type in ("model", "dataset")] + (nearby.names if nearby else [])
+    ancestry = origin.behind(asked) if origin else None
+    rows = {**(ancestry.rows if ancestry else {}), **(nearby.rows if nearby else {})}
+    copies = {license_id: copy for copy in harvest.texts.copies if (license_id := knowledge.license_of_text(copy.match.text))}
+    offered: tuple[str, Evidence] | None = None
+    if declared.id is not None and declared.evidence is not None:
+        offered = (declared.id, declared.evidence)
+    elif declared.raw is None and len(copies) == 1:
+        ((license_id, copy),) = copies.items()
+        offered = (license_id, observed(copy.source, copy.match.start_line, "license text", license_id, "declared"))
+    assembler = Assembler(knowledge, as_of, offered[0] if offered else None, frozenset(copies), rows)
+    under = frozenset(declared.parts or ([offered[0]] if offered else ()))
+    components = settle(assembler.components(found), knowledge, assembler.edition, under)
+    claims = [str(claim if isinstance(claim, str) else claim.get("claim")) for claim in manifest.get("claims") or ()]
+    claims += [claim.id for claim in harvest.claims]
+    answered = bool(built_from) or "trained-from-scratch" in claims
+    names = () if answered else (name, (os.path.basename(os.path.abspath(harvest.folder.root)), name[1]))
+    wording = str(knowledge.table("messages")["checks"]["implied-material"]["says"]["en"])  # an id: the same in every language
+    unnamed, about = implied(components, offered, names, knowledge, wording)
+    absent = ancestry.absent if ancestry else ()
+    gone: list[Doubt] = [("not-found", None, item.says, ()) for item in absent if item.reason == "missing"]
+    gone += [("not-found", None, line, ()) for line in (nearby.absent if nearby else ())]
+    return Lineage((*components, *unnamed), (*doubts, *about, *gone), answered, tuple(claims), ancestry)
+
+
+def _named(item: Mapping[str, Any]) -> str:
+    return str(next(item[key] for key in ("model", "dataset", "service", "from", "code", "path") if item.get(key)))
+
+
+def _said(manifest: Manifest, key: str, n: int, value: str) -> Any:
+    where = manifest.where(key, n) or ("licensecheck.yaml", None)
+    return declared_evidence(where[0], where[1], f"{key}[{n}]", value)
