@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -13,10 +14,23 @@ from .card import Card, read_card
 from .claims import Claim, claims_in
 from .configs import read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
+from .generators import generator_of
+from .reading import Lexicon
 from .texts import Copy, Recogniser, Texts, read_texts
 
 _WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 _CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml", "params.json", "generation_config.json")
+#: https://github.com/huggingface/hub-docs/blob/main/datasetcard.md
+_DATASET_KEYS = (
+    "dataset_info",
+    "task_categories",
+    "task_ids",
+    "size_categories",
+    "annotations_creators",
+    "source_datasets",
+    "pretty_name",
+    "configs",
+)
 _MOST_CARD = 1_000_000
 
 
@@ -34,6 +48,9 @@ class Harvest(NamedTuple):
     claims: tuple[Claim, ...]
     has_weights: bool
     looks_like_model: bool
+    looks_like_dataset: bool
+    #: the tool that wrote the card, and the licence its template writes
+    generator: tuple[str, str | None] | None
     flaws: tuple[tuple[str, int | None, str], ...]
     inputs: tuple[dict[str, Any], ...]
     incomplete: tuple[str, ...]
@@ -61,6 +78,10 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         )
     for document in documents:
         found.extend(prose_lineage(document, phrases["lineage"]))
+        if "--" in document.content and "|" in document.content:
+            from .tables import bases_in_tables
+
+            found.extend(bases_in_tables(document, phrases["lineage"]["columns"]))
     own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
     changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
     return Harvest(
@@ -71,9 +92,11 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         labels=tools.labels,
         documents=documents,
         changes=changes,
-        claims=claims_in(documents, phrases),
+        claims=claims_in(documents, Lexicon(phrases["origin"], phrases["families"]), _own_names(folder, card)),
         has_weights=any(name.endswith(_WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
+        looks_like_dataset=_is_dataset(folder, card),
+        generator=generator_of(card, phrases["generators"]) if card else None,
         flaws=tuple(flaws),
         inputs=_inputs(folder),
         incomplete=(*folder.notes, *_cut(folder), *tools.notes),
@@ -104,11 +127,11 @@ def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None,
 
         recipes, notes = read_recipes(folder, (card.source, card.text) if card else None)
         tools = tools._replace(found=(*tools.found, *recipes), notes=notes)
-    if any("modelfile" in name for name in top):
-        from .modelfile import read_modelfiles
+    if any("modelfile" in name for name in top) or any("manifests/" in name for name in folder.names):
+        from .modelfile import read_manifests, read_modelfiles
 
-        packaged = read_modelfiles(folder)
-        tools = tools._replace(found=(*tools.found, *packaged.found), packed=packaged.licenses)
+        for packaged in (read_modelfiles(folder), read_manifests(folder)):
+            tools = tools._replace(found=(*tools.found, *packaged.found), packed=(*tools.packed, *packaged.licenses))
     return tools
 
 
@@ -116,6 +139,20 @@ def _packed(packed: tuple[str, int, str], recognise: Recogniser) -> list[Copy]:
     """The licence texts inside a file that packs a model."""
     source, line, text = packed
     return [Copy(f"{source} (line {line})", match, text) for match in recognise(text)] if len(text) > 300 else []
+
+
+def _own_names(folder: Folder, card: Card | None) -> tuple[str, ...]:
+    """What the subject is called, in lower case: its first heading, its folder, and the words of those before a number."""
+    names = [os.path.basename(os.path.abspath(folder.root)), *(title for title, _ in (card.headings[:1] if card else ()))]
+    lowered = [name.lower().strip() for name in names]
+    return tuple(dict.fromkeys([*lowered, *(name.split("-")[0].split(" ")[0] for name in lowered)]))
+
+
+def _is_dataset(folder: Folder, card: Card | None) -> bool:
+    """Does the card have keys that only cards of datasets have, and does nothing beside it say that there is a model?"""
+    if card is None or not any(key in card.meta for key in _DATASET_KEYS):
+        return False
+    return not any(name in _CONFIGS or ("/" not in name and name.endswith(_WEIGHTS)) for name in folder.names)
 
 
 def _documents(folder: Folder, cards: list[Card]) -> tuple[Document, ...]:

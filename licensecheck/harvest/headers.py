@@ -60,7 +60,7 @@ def _gguf(folder: Folder, name: str, flaws: Flaws) -> Iterator[tuple[str, str]]:
     from licensecheck.sources.gguf import read_strings
 
     try:
-        pairs = read_strings(folder.path(name), lambda key: key.startswith("general."))
+        pairs = read_strings(folder.path(name), lambda key: key.startswith("general."), beginning=name in folder.sizes)
     except (ValueError, OSError) as error:
         flaws.append((name, None, f"not a GGUF header that can be read: {error}"))
         return
@@ -73,7 +73,7 @@ def _safetensors(folder: Folder, name: str, flaws: Flaws) -> Iterator[tuple[str,
     from licensecheck.sources.safetensors import read_metadata
 
     try:
-        yield from read_metadata(folder.path(name)).items()
+        yield from read_metadata(folder.path(name), folder.sizes.get(name)).items()
     except (ValueError, OSError) as error:
         flaws.append((name, None, f"not a safetensors header that can be read: {error}"))
 

@@ -1,10 +1,11 @@
-"""An Ollama Modelfile in, what it starts from, the adapter it adds and the licences it carries out.
+"""An Ollama Modelfile or a store of models in, what is started from, the adapter added and the licences carried out.
 
 Format: https://github.com/ollama/ollama/blob/main/docs/modelfile.md (instructions, `\"\"\"` values, comments).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,6 +18,7 @@ _MOST_FILES = 10
 _INSTRUCTION = re.compile(r"\s*(from|adapter|license|template|system|parameter|message|requires|draft|renderer|parser)\s+(.*)", re.I | re.S)
 _HUB = re.compile(r"(?:https?://)?(?:hf\.co|huggingface\.co)/([\w.-]+/[\w.-]+)(?::[\w.-]+)?$", re.I)
 _LOCAL = re.compile(r"[./~]|[A-Za-z]:[\\/]|.*\.(?:gguf|bin|safetensors)$", re.I)
+_MANIFEST = re.compile(r"(?:.*/)?manifests/[^/]+/[^/]+/[^/]+/[^/]+$")
 _QUOTES = '"""'
 
 
@@ -97,3 +99,31 @@ def _upstream(name: str, word: str, value: str, line: int, relation: str) -> Fou
     if not value or _LOCAL.match(value):
         return Found("quantized", "mark", "modelfile", evidence) if value else None
     return Found(relation, "library", value, evidence)
+
+
+def read_manifests(folder: Folder) -> Packaged:
+    """The models of a local store, by its manifests: their names, and the licence layers beside them.
+
+    Layout: https://github.com/ollama/ollama (`manifests/<host>/<namespace>/<name>/<tag>`, `blobs/sha256-<digest>`).
+    """
+    found: list[Found] = []
+    licenses: list[tuple[str, int, str]] = []
+    names = [name for name in folder.names if _MANIFEST.match(name)]
+    for name in sorted(names)[:_MOST_FILES]:
+        namespace, model, tag = name.rsplit("/", 3)[-3:]
+        shown = f"{model}:{tag}" if namespace == "library" else f"{namespace}/{model}:{tag}"
+        found.append(Found("serves", "library", shown, observed(name, None, "manifest", shown, "tool-written")))
+        for digest in _license_layers(folder.read(name, _MOST).text):
+            blob = f"{name.partition('manifests/')[0]}blobs/{digest.replace(':', '-')}"
+            if folder.has(blob):
+                licenses.append((blob, 1, folder.read(blob, _MOST).text))
+    return Packaged(tuple(found), tuple(licenses))
+
+
+def _license_layers(text: str) -> list[str]:
+    """The digests of the licence layers of one manifest."""
+    try:
+        layers = json.loads(text)["layers"]
+        return [str(layer["digest"]) for layer in layers if str(layer["mediaType"]).endswith("image.license")][:_MOST_FILES]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-import yaml
 
 from licensecheck.harvest import gather
+from licensecheck.knowledge import load
 from licensecheck.scenarios import recognise_stand_in
 from licensecheck.sources.folder import Folder
-from tests.conftest import REPO
 
 
 @pytest.fixture(scope="session")
 def phrases():
-    return yaml.safe_load((REPO / "rules" / "phrases.yaml").read_text("utf-8"))
+    return load().words()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,25 @@ def test_whatever_stands_in_it_every_line_is_in_the_file(text):
     lines = [line for _, _, line in told]
     assert lines == sorted(set(lines))
     assert all(1 <= line <= text.count("\n") + 1 for line in lines)
+
+
+def store(*layers):
+    return json.dumps({"layers": [{"mediaType": f"application/vnd.ollama.image.{kind}", "digest": digest} for kind, digest in layers]})
+
+
+def test_a_store_names_its_models_and_carries_their_licences(harvested):
+    files = {
+        "manifests/registry.ollama.ai/library/tiny/1b": store(("model", "sha256:aa"), ("license", "sha256:bb")),
+        "manifests/registry.ollama.ai/somebody/tiny/latest": store(("model", "sha256:aa")),
+        "blobs/sha256-bb": "licence text for tests: mit\n" + ".\n" * 200,
+    }
+    harvest = harvested(files)
+    assert found(harvest) == [("serves", "library", "tiny:1b"), ("serves", "library", "somebody/tiny:latest")]
+    assert [copy.match.text for copy in harvest.texts.copies] == ["mit"]
+
+
+@pytest.mark.parametrize(
+    "manifest", ["", "[]", "{}", '{"layers": 3}', '{"layers": [7]}', "[" * 100_000, store(("license", "sha256:../../x"))]
+)
+def test_a_broken_manifest_carries_nothing(harvested, manifest):
+    assert harvested({"manifests/a/library/tiny/1b": manifest}).texts.copies == ()

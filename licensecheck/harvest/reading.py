@@ -1,0 +1,302 @@
+"""One sentence and the lexicon in, the claims about a model's origin that it makes out.
+
+The object of the word decides (a tokenizer that was trained from scratch is no model), who it is said of, and whether it is said at all: denied, supposed, reported and compared are told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .sentences import Sentence
+
+_GAP = r"[^,;:.!?，；：。！？()（）]{0,40}?"
+#: what looks like the name of a model whoever made it: an id on the Hub, a size
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9/.])(?:[A-Za-z][\w.]{0,30}/[A-Za-z][\w.-]{1,60}"
+    r"|(?:[A-Z][A-Za-z0-9.]{1,25}(?:[- ][A-Z0-9][A-Za-z0-9.]{0,15}){0,2}[- ]|[a-z][a-z0-9.]{1,25}(?:-[a-z0-9.]{1,15}){0,2}-)\d{1,4}(?:\.\d)?[bBmM](?![A-Za-z])(?:-[A-Za-z0-9.]{1,20}){0,3})"
+)
+#: what belongs to the name of a family: versions, sizes, kinds
+_REST_OF_NAME = re.compile(r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*", re.A)
+_CLAUSE = re.compile(
+    r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
+)
+_QUOTED = re.compile(r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”」』’]")
+_RELATIVE = re.compile(r"\s*(?:which|that|who|其|它)")
+_WORD_BEFORE = 60
+_OBJECT_REACH = 30
+
+ORIGIN = ("trained-from-scratch", "self-developed")
+
+
+class Reading(NamedTuple):
+    """A claim: its id, without reserve or not, and where its words stand in the sentence."""
+
+    claim: str
+    strong: bool
+    start: int
+    end: int
+
+
+class Lexicon:
+    """The table of claims with the names of model families; patterns are made when a sentence may hold them."""
+
+    def __init__(self, table: Mapping[str, Any], families: Sequence[str]) -> None:
+        self.table = table
+        self.stems: Sequence[str] = table["stems"]
+        self.simplified = str.maketrans(table["simplified"])
+        self.families = families
+        self._phrases: dict[str, re.Pattern[str]] = {}
+
+    def names_in(self, text: str, cased: str = "") -> list[tuple[int, int]]:
+        """Where names of models stand: of families, and in the `cased` text anything with a size, repositories."""
+        for tool in self.table["not_names"]:
+            if tool in text:
+                text = text.replace(tool, "\0" * len(tool))
+        spans = [match.span() for match in _NAMED.finditer(cased) if "\0" not in text[slice(*match.span())]]
+        for family in self.families:
+            position = text.find(family)
+            while position >= 0:
+                end = position + len(family)
+                if not _letter(text, position - 1) and not (_letter(text, end) and not text[end].isdigit()):
+                    spans.append((position, _end_of_name(text, end)))
+                position = text.find(family, position + len(family))
+        return _joined(spans)
+
+    def matches(self, phrase: str, text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Where a phrase of the table stands."""
+        if "{model}" in phrase:
+            before, _, after = phrase.partition("{model}")
+            for start, end in names:
+                found = self._around(before, after, text, start, end)
+                if found is not None:
+                    yield found
+        elif max(phrase.split("*"), key=len).strip() in text:
+            yield from (match.span() for match in self._pattern(phrase).finditer(text))
+
+    def _around(self, before: str, after: str, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """A phrase with a name in it, from where it begins to where it ends."""
+        lead = text[max(0, start - 80) : start].rstrip(" ")
+        for article in _ARTICLES:
+            if lead.endswith(article) and not before.rstrip().endswith(article.strip()):
+                lead = lead[: -len(article)].rstrip(" ")
+        first = start
+        if before.strip():
+            found = self._pattern(before.strip() + "$").search(lead)
+            if found is None:
+                return None
+            first = max(0, start - 80) + found.start()
+        if not after.strip():
+            return first, end
+        gap = len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" "))
+        rest = self._pattern("^" + after.strip()).match(text, end + gap)
+        return None if rest is None else (first, rest.end())
+
+    def _pattern(self, phrase: str) -> re.Pattern[str]:
+        known = self._phrases.get(phrase)
+        if known is None:
+            plain = phrase.removeprefix("^").removesuffix("$")
+            spelt = _GAP.join(re.escape(part) for part in plain.split("*"))
+            before = "(?<![a-z0-9])" if plain[0].isascii() and plain[0].isalnum() and not plain.startswith("n't") else ""
+            after = "$" if phrase.endswith("$") else "(?![a-z0-9])" if plain[-1].isascii() and plain[-1].isalnum() else ""
+            known = self._phrases[phrase] = re.compile(before + spelt + after)
+        return known
+
+
+_ARTICLES = (" the", " a", " an", " meta", " meta's", " our", " original", " pretrained", " pre-trained", " open-source", " open")
+
+
+def _end_of_name(text: str, at: int) -> int:
+    """Behind versions, sizes and kinds; a full stop belongs to the sentence."""
+    rest = _REST_OF_NAME.match(text, at)
+    end = rest.end() if rest else at
+    while end > at and text[end - 1] in ".-":
+        end -= 1
+    return end
+
+
+def _letter(text: str, at: int) -> bool:
+    """Is there a Latin letter or a digit?"""
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Reading, ...]:
+    """The claims of one sentence; `own` are names of the subject, in lower case."""
+    text = sentence.text
+    names = lexicon.names_in(text, sentence.cased)
+    found: list[Reading] = []
+    for claim, words in lexicon.table["claims"].items():
+        hit = _hits(text, words, lexicon, names)
+        for strong, start, end in hit:
+            if (strong or _speaks_of_a_model(text, lexicon, own)) and _counts(sentence, claim, start, end, lexicon, own):
+                found.append(Reading(claim, strong, start, end))
+                break
+    return _without_shadows(found)
+
+
+def _hits(text: str, words: Mapping[str, Sequence[str]], lexicon: Lexicon, names: Sequence[tuple[int, int]]) -> list[tuple[bool, int, int]]:
+    """Where phrases stand, strong ones first, of those at one place the longest."""
+    found = [
+        (kind == "strong", start, end)
+        for kind in ("strong", "soft")
+        for phrase in words[kind]
+        for start, end in lexicon.matches(phrase, text, names)
+    ]
+    return sorted(found, key=lambda hit: (not hit[0], hit[1], -hit[2]))
+
+
+def _without_shadows(found: list[Reading]) -> tuple[Reading, ...]:
+    """A sentence that says "not based on X" does not say "based on X"; "the X architecture" is no base."""
+    kept = []
+    for one in found:
+        shadowed = any(
+            other is not one and other.start < one.end and one.start < other.end and (one.claim, other.claim) in _SHADOWS for other in found
+        )
+        if not shadowed:
+            kept.append(one)
+    return tuple(kept)
+
+
+#: (weaker, stronger) of two claims whose words overlap
+_SHADOWS = frozenset(
+    {
+        ("based-on", "not-derived"),
+        ("same-architecture", "not-derived"),
+        ("based-on", "same-architecture"),
+        ("self-developed", "not-derived"),
+        ("trained-from-scratch", "not-derived"),
+    }
+)
+
+
+def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
+    """Is it said, of this model, and as it is?"""
+    table, text = lexicon.table, sentence.text
+    clause_start, clause_end = _clause(text, start, end)
+    before, clause = text[clause_start:start], text[clause_start:clause_end]
+    if sentence.asks or (claim != "not-derived" and _denied(before, table["denied"])) or _holds(before, table["hypothetical"]):
+        return False
+    if _reported(text, start, end, table["reported"]):
+        return False
+    if claim in ORIGIN:
+        if _of_something_else(text, start, end, (clause_start, clause_end), table["object"]):
+            return False
+        return not _of_another_model(sentence, start, clause_start, lexicon, own)
+    if claim == "based-on" and _of_another_model(sentence, start, clause_start, lexicon, own):
+        return False
+    return clause != ""
+
+
+def _speaks_of_a_model(text: str, lexicon: Lexicon, own: Sequence[str]) -> bool:
+    """A word that leaves room says something only where a model is spoken of."""
+    return _holds(text, lexicon.table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = 0
+    for match in _CLAUSE.finditer(text, 0, start):
+        first = match.end()
+    following = _CLAUSE.search(text, end)
+    return first, following.start() if following else len(text)
+
+
+def _denied(before: str, words: Mapping[str, Sequence[str]]) -> bool:
+    near = before[-_WORD_BEFORE:]
+    for idiom in words["not_only"]:
+        near = near.replace(idiom, " ")
+    return any(_holds_one(near, word) if word[0].isascii() else word in near[-10:] for word in words["words"])
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return any(_holds_one(text, word) if word[0].isascii() else word in text for word in words)
+
+
+def _holds_one(text: str, word: str) -> bool:
+    position = text.find(word)
+    while position >= 0:
+        after = position + len(word)
+        free = not word[0].isalnum() or not position or not (text[position - 1].isascii() and text[position - 1].isalnum())
+        if free and not (word[-1].isalnum() and text[after : after + 1].isascii() and text[after : after + 1].isalnum()):
+            return True
+        position = text.find(word, after)
+    return False
+
+
+def _reported(text: str, start: int, end: int, words: Sequence[str]) -> bool:
+    """Said by somebody else: a word of reporting before it, or the words between quotes that are not all there is."""
+    if _holds(text[:start], words):
+        return True
+    return any(
+        match.start() < start and end < match.end() and len(match[1]) < len(text) - 12 and end - start >= len(match[1]) - 8
+        for match in _QUOTED.finditer(text)
+    )
+
+
+def _of_something_else(text: str, start: int, end: int, clause: tuple[int, int], objects: Mapping[str, Sequence[str]]) -> bool:
+    """Is the nearest thing that it can be said of a tool or a part rather than the model?"""
+    after, before = text[end : min(clause[1], end + _OBJECT_REACH)], text[max(clause[0], start - _WORD_BEFORE) : start]
+    inside = text[start:end]
+    right = _nearest(after, objects, last=False)
+    left = _nearest(before, objects, last=True)
+    within = _nearest(inside, objects, last=True)
+    if within is not None:
+        return within[1]
+    # what follows directly (自研的框架, an in-house tokenizer) is what it is about; else what went before (the tokenizer was trained ...)
+    if right is not None and (right[0] <= 12 or left is None) and not _ends_before(after[: right[0]]):
+        return right[1]
+    return left[1] if left is not None else False
+
+
+def _ends_before(text: str) -> bool:
+    """A preposition between: from scratch *on our cluster*, 从零训练*于*…: what follows is where, not what."""
+    return _holds(text, ("on", "with", "by", "using", "in", "at", "over", "via", "through", "for", "and")) or any(
+        char in text for char in "于用由在并和与"
+    )
+
+
+def _nearest(text: str, objects: Mapping[str, Sequence[str]], *, last: bool) -> tuple[int, bool] | None:
+    """Distance to the nearest object, and whether it is something other than the model; of two at one place the longer counts."""
+    best: tuple[int, int, bool] | None = None
+    for other in (True, False):
+        for word in objects["other" if other else "model"]:
+            at = text.rfind(word) if last else text.find(word)
+            if at < 0 or (word[0].isascii() and not _holds_one(text, word)):
+                continue
+            distance = len(text) - (at + len(word)) if last else at
+            candidate = (distance, -len(word), other)
+            if best is None or candidate < best:
+                best = candidate
+    return None if best is None else (best[0], best[2])
+
+
+def _of_another_model(sentence: Sentence, start: int, clause_start: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
+    """Is another model named before the words, with nothing after it that speaks of this one?"""
+    text = sentence.text
+    named = [span for span in lexicon.names_in(text[:start]) if not _is_own(text[slice(*span)], own)]
+    if not named:
+        return False
+    first, last = named[-1]
+    between = text[last:start]
+    if _holds(between, lexicon.table["self"]):
+        return False
+    same_clause = first >= clause_start
+    if not same_clause:
+        return bool(_RELATIVE.match(text[clause_start:start])) and not _holds(text[clause_start:start], lexicon.table["self"])
+    lead = text[max(0, first - 20) : first].strip()
+    return not any(lead.endswith(word) for word in lexicon.table["beside"])
+
+
+def _is_own(name: str, own: Sequence[str]) -> bool:
+    return any(len(known) > 2 and (known in name or name in known) for known in own)

@@ -1,0 +1,68 @@
+"""A document in, the rows of its tables that set a model beside what it was built on out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from licensecheck.evidence import Found, observed
+from licensecheck.markdown import blanked
+
+from .documents import Document, is_skipped
+
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
+_MARKUP = re.compile(r"[*_`~]+|<[^<>]{0,200}>")
+_LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
+_MOST_TABLES = 30
+_MOST_ROWS = 60
+
+
+def bases_in_tables(document: Document, columns: Sequence[str]) -> tuple[Found, ...]:
+    """One `row` for each line of a table with a column that names bases: the cell, and what the first cell says it is the base of.
+
+    Tables of https://github.github.com/gfm/#tables-extension-
+    """
+    if not any(column in document.content.lower() for column in columns):
+        return ()
+    lines = blanked(document.content).split("\n")
+    found = []
+    for number in _tables(lines):
+        header = [cell.lower() for cell in _cells(lines[number - 1])]
+        column = next((index for index, cell in enumerate(header) if index and cell in columns), None)
+        if column is None:
+            continue
+        for at in range(number + 1, min(number + 1 + _MOST_ROWS, len(lines))):
+            cells = _cells(lines[at])
+            if "|" not in lines[at] or len(cells) <= column:
+                break
+            if cells[0] and cells[column] and not is_skipped(document, _offset(lines, at)):
+                evidence = observed(
+                    document.source, at + 1, f"table.{header[column]}", cells[column], "prose", document.content.split("\n")[at]
+                )
+                found.append(Found("finetune", "row", cells[column], evidence, {"of": cells[0]}))
+    return tuple(found)
+
+
+def _tables(lines: list[str]) -> Iterator[int]:
+    """Where the line below the header of each table stands (0-based)."""
+    tables = (number for number, line in enumerate(lines) if number and "|" in line and len(line) < 2_000 and _RULE.match(line))
+    for count, number in enumerate(tables):
+        if count >= _MOST_TABLES:
+            return
+        yield number
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row without mark-up; a link stands for its words.
+
+    >>> _cells("| **Tiny** | [Base-7B](https://example.org/x) |")
+    ['Tiny', 'Base-7B']
+    """
+    if len(line) > 4_000:
+        return []
+    plain = _MARKUP.sub("", _LINK.sub(r"\1", line.strip().removeprefix("|").removesuffix("|")))
+    return [" ".join(cell.split()) for cell in plain.split("|")]
+
+
+def _offset(lines: list[str], number: int) -> int:
+    return sum(len(line) + 1 for line in lines[:number])
