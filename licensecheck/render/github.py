@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from licensecheck.report import KINDS
 
+from .anchors import Locate, anchor
 from .asked import by_question
-from .blocks import cited, is_waived
-from .snippet import in_files
+from .blocks import cited, is_waived, whose
 from .terminal import safe
 
-#: A source of evidence as seen from the target in, its path as seen from the repository's root out; None if it is no file.
-Locate = Callable[[str, str], str | None]
 #: GitHub shows so many annotations of each level for one step.
 SHOWN = 10
-#: Files that stand in for the place of a finding that has none, if they are there.
-STAND_INS = ("README.md", "licensecheck.yaml", "config.json")
 _LEVELS = {"fail": "error", "open": "warning", "review": "warning", "informational": "notice"}
 _LONGEST = 1500
 
@@ -85,7 +81,7 @@ def _annotations(report: Any, locate: Locate, words: dict[str, str], everything:
         message = _message(group, words)
         if several:
             message = words["subject"].format(name=report["subject"]["name"], message=message)
-        place = _place(group, report, locate)
+        place = anchor(group, report, locate)
         place["title"] = first["rule"] if len({item["rule"] for item in group}) == 1 else first["question"]["fact"]
         properties = ",".join(f"{key}={prop(value)}" for key, value in place.items())
         yield KINDS.index(first["kind"]), f"::{_LEVELS[first['kind']]} {properties}::{data(message)}"
@@ -101,6 +97,9 @@ def _message(group: list[Any], words: dict[str, str]) -> str:
         lines.append(words["answer"].format(fact=question.get("fact") or first["rule"]))
     elif first["license"] is not None:
         lines.append(words["clause"].format(clause=cited(first, first["license"])))
+    elif first.get("also_cites"):
+        citations = (first["citation"], *first["also_cites"])
+        lines += [words["clause"].format(clause=cited({"citation": citation}, whose(citation))) for citation in citations]
     if first["kind"] != "open" and first["remedy"]:
         lines.append(words["help"].format(help=first["remedy"]["summary"]))
         for action in first["remedy"]["actions"]:
@@ -108,21 +107,3 @@ def _message(group: list[Any], words: dict[str, str]) -> str:
             if text:
                 lines.append(words["write"].format(file=action["file"], text=text) if action.get("file") else text)
     return "\n".join(str(line) for line in lines)
-
-
-def _place(group: list[Any], report: Any, locate: Locate) -> dict[str, object]:
-    """Where the annotation goes: the first place in a file that is there, else line 1 of a file that stands for the subject."""
-    target = report["subject"]["target"]
-    for item in sorted(in_files([item for finding in group for item in finding["evidence"]]), key=lambda item: not item.get("line")):
-        path = locate(target, item["source"])
-        if path is None:
-            continue
-        place: dict[str, object] = {"file": path, "line": item.get("line") or 1}
-        if item.get("line") and item.get("column"):
-            place["col"] = item["column"]
-            if item["value"] and (item.get("snippet") or "").startswith(item["value"], item["column"] - 1):
-                place["endColumn"] = item["column"] + len(item["value"])
-        return place
-    names = [*STAND_INS, *(entry["path"] for entry in report["inputs"])]
-    stand_in = next((path for name in names if (path := locate(target, name)) is not None), None)
-    return {"file": stand_in, "line": 1} if stand_in is not None else {}

@@ -59,6 +59,12 @@ def test_the_column_spans_the_words_at_fault() -> None:
     assert (found["line"], found["col"], found["endColumn"]) == ("3", "5", "8")
 
 
+def test_a_finding_about_two_licences_cites_the_clauses_of_both() -> None:
+    errors = [item for item in parsed(github.render(sample("conflict"), there)) if item["level"] == "error"]
+    (found,) = [item["message"] for item in errors if "license-conflict" in item["title"]]
+    assert "%0AClause: cc-by-sa-4.0 § 3.b.3%0AClause: llama3.1 § 1.b%0A" in found
+
+
 def test_worst_comes_first_over_all_subjects() -> None:
     levels = [item["level"] for item in parsed(github.render(sample("two-subjects") + sample("fine-tune"), there))]
     assert levels == sorted(levels, key=["error", "warning", "notice"].index)

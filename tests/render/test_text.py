@@ -39,6 +39,8 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "clean": ("clean", {}),
     "clean-with-notes": ("clean-with-notes", {}),
     "nothing-found": ("nothing-found", {}),
+    "conflict": ("conflict", {}),
+    "conflict-zh": ("conflict-zh", {"lang": "zh"}),
     "two-subjects": ("two-subjects", {}),
     "hostile-80": ("hostile", {"width": 80}),
 }
@@ -79,6 +81,8 @@ def test_last_line_says_what_is_undecided(name: str) -> None:
     questions = sum(len(report["questions"]) for report in sample(name)["reports"])
     if questions:
         assert f"{questions} question" in last
+    elif any(finding["kind"] == "review" for report in sample(name)["reports"] for finding in report["findings"]):
+        assert last.endswith("for a person to judge.")
     else:
         assert last == "Nothing left undecided."
 
