@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from typing_extensions import NotRequired
 
 SCHEMA = "licensecheck-report/1"
 
@@ -46,6 +49,8 @@ class Citation(TypedDict, total=False):
     line: int | None
     policy: str | None
     policy_section: str | None
+    #: whose clause it is, where a finding rests on the clauses of several licences
+    license: str | None
 
 
 class Edition(TypedDict):
@@ -132,6 +137,8 @@ class Finding(TypedDict):
     message: str
     notes: list[str]
     citation: Citation
+    #: the clauses of further licences, where a finding is about several
+    also_cites: NotRequired[list[Citation]]
     evidence: list[Evidence]
     reasons: list[dict[str, Any]]
     held_back: HeldBack | None
@@ -156,3 +163,4 @@ class Report(TypedDict):
     inputs: list[dict[str, Any]]
     not_examined: list[str]
     incomplete: list[str]
+    unreached: NotRequired[list[str]]

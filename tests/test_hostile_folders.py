@@ -443,6 +443,27 @@ def test_rendered_documents_hold_no_controls_of_strangers(command: str, folder: 
     assert not UNPRINTABLE.findall(done.stdout + done.stderr)
 
 
+# ---------------------------------------------------------------------------------------------- licence expressions
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [nested(100_000, "(", ")"), "MIT AND (" * 20_000, "MIT OR " * 50_000 + "ISC", " AND ".join(f"(A{n} OR B{n})" for n in range(40))],
+)
+def test_a_licence_expression_without_end_is_a_short_finding_or_one_line(expression: str, check: Check, folder: Path) -> None:
+    base = "base_model: meta-llama/Llama-3.1-8B-Instruct"
+    (folder / "README.md").write_text(card(f"license: {json.dumps(expression)}\n{base}"), encoding="utf-8")
+    outcome = both(check, folder)
+    assert "check/declared-license.bad-expression" in outcome.rules("review")
+    assert len(outcome.out) < 200_000
+    manifest = f"version: 1\nbuilt_from: [{{model: acme/part, license: {json.dumps(expression)}}}]\n"
+    (folder / "licensecheck.yaml").write_text(manifest, encoding="utf-8")
+    stated = check(folder)
+    assert stated.code == 2
+    assert "is no licence expression" in stated.err
+    assert len(stated.err) < 1_000
+
+
 # ---------------------------------------------------------------------------------------------- targets
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,9 +14,10 @@ from licensecheck.report import Finding
 
 from .caps import Caps
 from .checks import Checker, run_checks
+from .edition import in_force
 from .findings import Words, from_judgement
 from .judge import Judgement, judge
-from .questions import Asked, ask
+from .questions import Asked, Rejudge, ask
 
 
 class Law(NamedTuple):
@@ -47,10 +48,8 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
     waiting: list[Asked] = []
     published = 0
     table = law.facts["facts"]
-    for component, component_facts in zip(subject.components, facts, strict=True):
-        for clause in law.clauses.get(component.license or "", ()):
-            if not _in_edition(clause, component):
-                continue
+    for component, component_facts in _under_each(subject, facts):
+        for clause in in_force(law.clauses.get(component.license or "", ()), component):
             spoken = in_language(clause, words)
             again = partial(_judge, spoken, component, seen, caps)
             judged = again(component_facts)
@@ -61,10 +60,12 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
                 waiting.append(Asked(finding, asked_for, component_facts, again))
                 if again(component_facts.replaced({"release.weights": "public"})).kind == "fail":
                     published += 1
-    findings += run_checks(Checker(subject, words, law.topics))
+    checker = Checker(subject, words, law.topics, caps)
+    findings += run_checks(checker)
     for finding in findings:
         if finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None:
-            waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding)))
+            waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding, checker)))
+            published += checker.if_released.get(finding["id"]) == "fail"
     questions = ask(waiting, law.facts["facts"], words)
     undeclared = subject.leaves is None
     return Decision(sorted(findings, key=order), questions, published if undeclared else None)
@@ -85,15 +86,27 @@ def _judge(clause: Mapping[str, Any], component: Component, seen: Observed, caps
     return judge(clause, component, facts, seen, caps)
 
 
-def _in_edition(clause: Mapping[str, Any], component: Component) -> bool:
-    """A clause that names editions stands only in those."""
-    editions = clause.get("editions")
-    return not editions or component.edition is None or component.edition["text"] in editions
+def _under_each(subject: Subject, facts: Sequence[Facts]) -> Iterator[tuple[Component, Facts]]:
+    """Every component with its facts, once for each licence that applies to it."""
+    for component, own in zip(subject.components, facts, strict=True):
+        for view in component.under_each():
+            yield view, own if view is component else own.replaced({"component.license": view.license})
 
 
-def _stays(finding: Finding) -> Any:
-    """A check's answer is a text: nothing can be said of what it would make of the finding."""
-    return lambda facts: Judgement(finding["kind"], finding["outcome"], "", {})
+def _stays(finding: Finding, checker: Checker) -> Rejudge:
+    """A check's answer is a text: nothing can be said of what it would make of the finding, unless it waits for the release only."""
+    released = checker.if_released.get(finding["id"])
+    stays = Judgement(finding["kind"], finding["outcome"], "", {})
+    if released is None:
+        return lambda facts: stays
+
+    def again(facts: Facts) -> Judgement:
+        answer = facts.get(str(finding["question"]["fact"]) if finding["question"] else "")
+        if answer is None:
+            return stays
+        return Judgement("pass", "not-triggered", "", {}) if answer in ("none", False) else Judgement(released, "undecided", "", {})
+
+    return again
 
 
 _RANK = {"fail": 0, "open": 1, "review": 2, "informational": 3, "pass": 4, "not-applicable": 5}

@@ -79,6 +79,8 @@ def from_judgement(
     notes = [words.say("notes", note, {}) for note in judged.notes]
     if judged.kind in ("fail", "review", "open") and not component.verified:
         notes.append(words.say("notes", "unverified-row", {"component": component.id}))
+    if judged.kind in ("fail", "review", "open") and component.expression is not None and len(component.expression.alternatives) > 1:
+        notes.append(words.say("notes", "choice", {"expression": component.expression.text, "license": " AND ".join(component.licenses)}))
     edition = component.edition["text"] if component.edition else None
     citation: Citation = {
         "text": clause.get("policy_text") if clause.get("policy_clause") else edition,
@@ -185,12 +187,13 @@ def check_finding(
     url: str | None = None,
     remedy: Remedy | None = None,
     missing: str | None = None,
+    about: str = "",
 ) -> Finding:
-    """A finding about the subject itself, which no licence clause is behind."""
+    """A finding about the subject itself, which no licence clause is behind; `about` tells apart what one component has several of."""
     rule = f"check/{topic}" + (f".{slug}" if slug else "")
     outcomes: dict[Kind, Outcome] = {"fail": "unmet", "open": "undecided", "review": "undecided", "pass": "met", "informational": "noted"}
     return {
-        "id": fingerprint(rule, component, subject, _part(topic, component, evidence)),
+        "id": fingerprint(rule, component, subject, about or _part(topic, component, evidence)),
         "rule": rule,
         "license": None,
         "license_version": None,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
+from licensecheck.expressions import Term, parse
 from licensecheck.facts.subject import Subject
+from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence, Finding, HeldBack, Kind, Remedy
 
 from .caps import Caps
@@ -33,18 +35,16 @@ class Policy(NamedTuple):
     resolve: Callable[[str], str | None]
 
     def standing(self, license_id: str | None) -> Standing:
-        """How a licence or a flat SPDX expression stands; brackets are left to a person."""
+        """How a licence or an SPDX expression stands: as the best of its alternatives, each as the worst of its parts."""
         if license_id in _NO_LICENSE or license_id is None:
             return "unknown" if self.allow is not None else "fits"
-        if "(" in license_id:
-            parts = [part for part in license_id.replace("(", " ").replace(")", " ").split() if part not in ("AND", "OR", "WITH")]
-            standings = {self.standing(part) for part in parts}
-            return standings.pop() if len(standings) == 1 else "outside"
-        alternatives = [self._all(choice) for choice in license_id.split(" OR ")]
-        return max(alternatives, key=_ORDER.index)
+        expression = parse(license_id, self.resolve)
+        if expression.flaw:
+            return "fits" if self.allow is None else "outside"
+        return max((self._all(alternative) for alternative in expression.alternatives), key=_ORDER.index)
 
-    def _all(self, joined: str) -> Standing:
-        return min((self._one(part.split(" WITH ")[0].strip()) for part in joined.split(" AND ")), key=_ORDER.index)
+    def _all(self, alternative: tuple[Term, ...]) -> Standing:
+        return min((self._one(term.license) for term in alternative), key=_ORDER.index)
 
     def _one(self, name: str) -> Standing:
         known = named(name, self.resolve)
@@ -76,7 +76,7 @@ def apply_policy(
     found: list[Finding] = []
     declared = subject.declared
     if declared.raw is not None:
-        own = declared.id or declared.name or declared.raw
+        own = declared.expression.text if declared.expression else declared.id or declared.name or declared.raw
         evidence = (declared.evidence,) if declared.evidence else ()
         found += _finding(policy, own, subject.name, None, evidence, None, subject, words, topics)
     for component in subject.components:
@@ -85,9 +85,14 @@ def apply_policy(
         held = caps.hold({"binds": "material"}, component, ())
         path = [list(step) for step in component.path]
         found += _finding(
-            policy, component.license, component.id, (component.id, path), component.evidence[:1], held, subject, words, topics
+            policy, _written(component), component.id, (component.id, path), component.evidence[:1], held, subject, words, topics
         )
     return found
+
+
+def _written(component: Component) -> str | None:
+    """The licence as it is offered: of a choice the house may take another than was taken here."""
+    return component.expression.text if component.expression is not None else component.license
 
 
 def _finding(

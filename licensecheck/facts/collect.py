@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from licensecheck.compatibility import named
 from licensecheck.evidence import observed as make_evidence
+from licensecheck.expressions import LONGEST, MOST_NAMES, Expression, parse, together
 from licensecheck.harvest import Harvest
 from licensecheck.harvest.documents import Document
 from licensecheck.knowledge import Knowledge
 from licensecheck.lineage.component import Component, Lineage
 from licensecheck.manifest import Manifest
 from licensecheck.report import Evidence
+from licensecheck.sources.names import printable
 from licensecheck.wording import folded
 
 from .observed import CopySeen, Observed, Page
 from .subject import Declared, Subject
+
+#: A longer name of a licence is cut where it is shown.
+_NAME = 300
 
 
 def subject_name(manifest: Manifest, harvest: Harvest, folder: str, titles: Mapping[str, Any]) -> tuple[str, Evidence]:
@@ -70,38 +76,44 @@ def declared_license(manifest: Manifest, harvest: Harvest, knowledge: Knowledge)
     if card is None or found is None:
         return Declared(None, None, None, None, None, False)
     key, value = found
-    raw = str(
-        value[0] if isinstance(value, list) and len(value) == 1 else ", ".join(map(str, value)) if isinstance(value, list) else value
-    ).strip()
+    listed = [str(item) for item in value] if isinstance(value, list) else [str(value)]
+    raw = ", ".join(listed).strip()
     name = card.meta.get("license_name")
     shown = ("license_name", str(name)) if raw.lower() in ("other", "unknown") and isinstance(name, str) else (key, raw)
-    return _declared(raw, str(name) if isinstance(name, str) else None, card.evidence(shown[1], shown[0]), knowledge)
+    return _declared(raw, str(name) if isinstance(name, str) else None, card.evidence(shown[1], shown[0]), knowledge, listed)
 
 
-def _declared(raw: str, name: str | None, evidence: Evidence, knowledge: Knowledge) -> Declared:
+def _declared(raw: str, name: str | None, evidence: Evidence, knowledge: Knowledge, listed: Sequence[str] = ()) -> Declared:
+    """`listed` are the entries of a list, all of which apply; a text with commas is one too."""
     wanted = name if raw.lower() in ("other", "unknown") and name else raw
-    resolved = knowledge.resolve(wanted)
-    if resolved in ("other", "unknown"):
-        resolved = None
-    parts = _parts(wanted, knowledge) if resolved is None else ()
+    resolved = knowledge.resolve(wanted[:LONGEST])
+    parts, expression = ((), None) if resolved is not None and not _narrowed(wanted) else _parts(wanted, listed, knowledge)
     if len(parts) == 1:
         resolved = parts[0]
-    suggestion = knowledge.suggest(wanted) if resolved is None and not parts and wanted.lower() not in ("other", "unknown") else None
+    if resolved in ("other", "unknown"):
+        resolved = None
+    suggestion = None
+    if resolved is None and not parts and len(wanted) <= _NAME and wanted.lower() not in ("other", "unknown"):
+        unknown = next((term.license for term in expression.terms if not term.known), wanted) if expression else wanted
+        suggestion = knowledge.suggest(wanted) or knowledge.suggest(unknown)
     hub = bool(knowledge.brief(raw.lower()).get("hub"))
-    return Declared(raw.lower() if raw.lower() == "other" else raw, resolved, name, evidence, suggestion, hub, parts)
+    shown = raw.lower() if raw.lower() == "other" else printable(raw, _NAME)
+    return Declared(shown, resolved, printable(name, _NAME) if name else name, evidence, suggestion, hub, parts, expression)
 
 
-def _parts(expression: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The licence ids in an SPDX expression or a list, exceptions left out; empty unless every one of them is known.
+def _narrowed(name: str) -> bool:
+    """Does a name say which versions it means?"""
+    return name.lower().endswith(("-only", "-or-later", "+"))
 
-    https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/
-    """
-    terms = expression.replace("(", " ").replace(")", " ").replace(",", " AND ").split()
-    words = [
-        word for n, word in enumerate(terms) if word.upper() not in ("AND", "OR", "WITH") and (n == 0 or terms[n - 1].upper() != "WITH")
-    ]
-    known = [knowledge.resolve(word) for word in words]
-    return tuple(dict.fromkeys(part for part in known if part)) if len(terms) > 1 and all(known) else ()
+
+def _parts(wanted: str, listed: Sequence[str], knowledge: Knowledge) -> tuple[tuple[str, ...], Expression | None]:
+    """The licence ids of an SPDX expression or a list, empty unless every one of them is known; and the expression."""
+    items = listed if len(listed) > 1 else [item for item in wanted.split(",") if item.strip()][: MOST_NAMES + 1]
+    expression = together(items, knowledge.resolve) if len(items) > 1 else parse(wanted, knowledge.resolve)
+    if expression.plain and not expression.terms[0].known:
+        return (), None
+    known = expression.flaw is None and all(term.known for term in expression.terms)
+    return tuple(dict.fromkeys(term.license for term in expression.terms)) if known else (), None if expression.plain else expression
 
 
 def observed_files(
@@ -165,16 +177,31 @@ def leaves_house(manifest: Manifest) -> bool | None:
     return False if weights == "none" and service is False and product is False else None
 
 
+def hands_over(manifest: Manifest) -> bool | None:
+    """Do copies go to others, by themselves or in a product? None while nothing says so."""
+    weights, product = manifest.get("release.weights"), manifest.get("release.product")
+    if weights in ("public", "private") or product:
+        return True
+    return False if weights == "none" and product is False else None
+
+
+def _labelled(value: str, declared: Declared, knowledge: Knowledge) -> str | None:
+    """The licence that a label names; an expression that holds the declared one names that."""
+    known = knowledge.resolve(value[:LONGEST])
+    if known is None and declared.id is not None and declared.id in (term.license for term in parse(value, knowledge.resolve).terms):
+        return declared.id
+    return known
+
+
 def make_subject(
     name: str, kind: str, manifest: Manifest, harvest: Harvest, lineage: Lineage, seen: Observed, declared: Declared, knowledge: Knowledge
 ) -> Subject:
     """The subject as its own checks see it."""
     card = harvest.card
-    licenses = (
-        {component.license for component in lineage.components if component.license}
-        | {declared.id or ""}
-        | {copy.license or "" for copy in seen.copies}
-    )
+    licenses = {name for component in lineage.components for name in component.licenses}
+    labels = tuple((_labelled(str(label["value"]), declared, knowledge), label) for label in harvest.labels)
+    licenses |= {declared.id or "", *declared.parts, *(copy.license or "" for copy in seen.copies), *(name or "" for name, _ in labels)}
+    licenses |= {other for name in licenses for others in named(knowledge.brief(name)).values() for other in others}
     return Subject(
         name=name,
         kind=kind,
@@ -192,7 +219,11 @@ def make_subject(
         looks_like_model=harvest.looks_like_model or harvest.has_weights or manifest.get("release.weights") in ("public", "private"),
         lineage_stated=lineage.stated,
         claims=(*_claimed(manifest), *((claim.id, claim.strong, claim.sentence, claim.evidence) for claim in harvest.claims)),
-        briefs={license_id: knowledge.brief(license_id) for license_id in licenses},
+        briefs={license_id: knowledge.brief(license_id) for license_id in sorted(licenses)},
+        hands_over=hands_over(manifest),
+        serves=manifest.get("release.service"),
+        labels=labels,
+        generator=harvest.generator,
     )
 
 

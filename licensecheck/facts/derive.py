@@ -31,6 +31,8 @@ def subject_facts(
     components: Sequence[Component],
     table: Mapping[str, Any],
     relations: Mapping[str, Any],
+    *,
+    dataset: bool = False,
 ) -> Facts:
     """The facts of subject, release, use and licensee; a figure that stands in for another has the note `assumed-figure`."""
     values: dict[str, Any] = {}
@@ -47,7 +49,7 @@ def subject_facts(
         elif stand_in not in values and (bound := _upper(values.get(fact))) is not None:
             values[stand_in], evidence[stand_in] = bound, evidence[fact]
     values["subject.license"] = declared
-    values["subject.kind"] = subject_kind(components, relations)
+    values["subject.kind"] = "dataset" if dataset else subject_kind(components, relations)
     values["lineage.open"] = lineage_is_open(components, claims, relations)
     task = manifest.get("model.task")
     values["subject.task"] = task or table.get("tasks", {}).get(pipeline_tag or "") or "language-model"

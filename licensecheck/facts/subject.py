@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from licensecheck.expressions import Expression
 from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence
 
@@ -21,6 +22,8 @@ class Declared(NamedTuple):
     hub: bool
     #: the ids of an SPDX expression or a list, when every part of it is known
     parts: tuple[str, ...] = ()
+    #: the expression or list, where it is more than an id
+    expression: Expression | None = None
 
 
 class Subject(NamedTuple):
@@ -50,3 +53,16 @@ class Subject(NamedTuple):
     #: (claim, made without reserve, sentence in lower case, evidence) of documents and manifest
     claims: tuple[tuple[str, bool, str, Evidence], ...]
     briefs: dict[str, dict[str, Any]]
+    #: do copies of it go to others, by themselves or in a product? None: not declared
+    hands_over: bool | None = None
+    #: is it offered to others as a service? None: not declared
+    serves: bool | None = None
+    #: licences written into the headers of weight files: the id, where it is known, and the evidence
+    labels: tuple[tuple[str | None, Evidence], ...] = ()
+    #: the tool that wrote the card, and the licence that its template writes
+    generator: tuple[str, str | None] | None = None
+
+    @property
+    def terms(self) -> tuple[Component, ...]:
+        """The components, each once for every licence that applies to it."""
+        return tuple(view for component in self.components for view in component.under_each())

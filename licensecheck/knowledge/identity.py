@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from licensecheck.errors import Problem
-
 _BRIEF = (
     "name",
     "publisher",
@@ -15,14 +13,18 @@ _BRIEF = (
     "publisher_material",
     "own_terms",
     "share_alike",
+    "joins",
+    "excludes",
+    "later",
     "restricts",
     "commercial",
+    "derivatives",
     "spdx",
     "editions",
 )
 
 
-def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any]) -> dict[str, Any]:
     """Names, texts and what is said of each licence in brief.
 
     `names`: every name, alias, SPDX and ScanCode id, folded, to a licence id; `texts`: text id to licence id; `brief`: about each.
@@ -35,8 +37,8 @@ def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], proble
     for name, data in licenses.items():
         brief[name] = {**{key: data[key] for key in _BRIEF if key in data}, "known": True}
         for alias in (name, *data.get("aliases", ()), data.get("spdx"), data.get("scancode"), data["name"]):
-            if alias and names.setdefault(fold_name(alias), name) != name:
-                problems.append(Problem(f"rules/licenses/{name}.yaml", None, f"`{alias}` is already a name of {names[fold_name(alias)]}"))
+            if alias:
+                names.setdefault(fold_name(alias), name)
         for edition in data["editions"]:
             texts[edition["text"]] = name
             names.setdefault(fold_name(edition["text"]), name)
@@ -52,6 +54,17 @@ def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any], proble
     for alias, name in [*identifiers["aliases"].items(), *identifiers["texts"].items()]:
         names.setdefault(fold_name(alias), name)
     return {"names": names, "texts": texts, "brief": brief}
+
+
+def resolved(names: Mapping[str, str], name: str) -> str | None:
+    """The licence id that a name stands for, as SPDX writes it too, and with or without the word licence at its end."""
+    wanted = fold_name(name)
+    for candidate in (wanted, wanted.removeprefix("licenseref-"), wanted.removeprefix("licenseref-scancode-")):
+        for ending in ("", "-license", "-licence", "-agreement", "-license-agreement"):
+            found = names.get(candidate.removesuffix(ending)) if ending else names.get(candidate)
+            if found:
+                return found
+    return None
 
 
 def fold_name(name: str) -> str:

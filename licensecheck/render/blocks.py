@@ -107,17 +107,30 @@ def _section(name: str, section: str | None) -> str:
 
 
 def _clause(finding: dict[str, Any], look: Look) -> list[str]:
+    texts = _cited(finding, finding["license"] or whose(finding["citation"]))
+    for citation in finding.get("also_cites", ()):
+        texts += _cited({"citation": citation}, whose(citation))
+    if not finding["verified"]:
+        texts.append(look.say("no_text"))
+    return detail("clause", texts, look)
+
+
+def whose(citation: dict[str, Any]) -> str:
+    """What a clause is cited by, where its finding is about several licences."""
+    return str(citation.get("license") or citation.get("text") or "")
+
+
+def _cited(finding: dict[str, Any], name: str) -> list[str]:
+    """Where a clause stands, and its words where the text is at hand."""
     citation = finding["citation"]
-    texts = [cited(finding, finding["license"] or citation.get("text") or "")]
+    texts = [cited(finding, name)]
     if citation.get("quote"):
         if citation.get("source"):
             texts[0] += f" ({safe(citation['source'], 120)}" + (f":{citation['line']})" if citation.get("line") else ")")
         texts.append("“" + safe(" ".join(citation["quote"].split()), QUOTE) + "”")
     elif citation.get("url"):
         texts[0] += f" ({safe(citation['url'])})"
-    if not finding["verified"]:
-        texts.append(look.say("no_text"))
-    return detail("clause", texts, look)
+    return texts
 
 
 def _messages(group: list[dict[str, Any]], look: Look) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def notice(report: Any, lang: str = "en", existing: str = "") -> str:
         {"text": text, "components": words["applies_to"].format(components=words["comma"].join(sorted(names)))}
         for text, names in sorted(components.items())
     ]
-    return _place("notice.txt.j2", intro=words["notice_intro"], notices=notices)
+    return place("notice.txt.j2", intro=words["notice_intro"], notices=notices)
 
 
 def attribution(report: Any, lang: str = "en", existing: str = "", origins: Mapping[str, str] | None = None) -> str:
@@ -48,7 +49,7 @@ def attribution(report: Any, lang: str = "en", existing: str = "", origins: Mapp
         return ""
     words = _words(lang)
     name = escaped(report["subject"].get("name") or report["subject"]["target"])
-    return _place(
+    return place(
         "attribution.md.j2",
         heading=words["heading"],
         displays=sorted({_chosen(finding, existing) for finding in _required(report, None)}),
@@ -192,10 +193,17 @@ def template(name: str) -> str:
         return (Path(__file__).resolve().parent.parent.parent / "templates" / name).read_text(encoding="utf-8")
 
 
-def _place(name: str, **values: str | Sequence[Any]) -> str:
+def place(name: str, /, **values: Any) -> str:
+    """A template with its values in it; a value that is missing stops the rendering."""
+    return str(_compiled(name).render(values)).strip("\n") + "\n"
+
+
+@cache
+def _compiled(name: str) -> Any:
+    """A template ready to be filled in, often in one run."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     # Autoescaping knows HTML only; every value was escaped for its own format before it came here.
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
-    return environment.from_string(template(name)).render(values).strip("\n") + "\n"
+    return environment.from_string(template(name))

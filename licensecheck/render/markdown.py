@@ -37,13 +37,13 @@ def escaped(value: object, limit: int = 200) -> str:
     return "".join(out).replace("://", "\\://").replace("@", "\\@").replace("www.", "www\\.")
 
 
-def code(value: object) -> str:
+def code(value: object, limit: int = 200) -> str:
     """A code span, whatever the value holds.
 
     >>> code("LICENSE"), code("a`b")
     ('`LICENSE`', '``a`b``')
     """
-    text = plain(value).replace("<!--", "<! --")
+    text = plain(value, limit).replace("<!--", "<! --")
     longest = run = 0
     for char in text:
         run = run + 1 if char == "`" else 0

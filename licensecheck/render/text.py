@@ -88,7 +88,18 @@ def _head(report: Any, live: Findings, look: Look) -> list[str]:
     concluded = [f"{safe(layer)} {safe(value)}" for layer, value in (licenses.get("concluded") or {}).items() if value]
     if concluded:
         facts.append(look.say("concluded", layers=look.say("join").join(concluded)))
-    return _title(report, live, look) + [look.paint("dim", line) for line in look.prose(look.words["apart"].join(filter(None, facts)))]
+    lines = look.prose(look.words["apart"].join(filter(None, facts))) + _releasable(report, look)
+    return _title(report, live, look) + [look.paint("dim", line) for line in lines]
+
+
+def _releasable(report: Any, look: Look) -> list[str]:
+    """Under which licence the whole can go out, or why there is none; without anything inside that is no question."""
+    found = report["licenses"].get("releasable")
+    if not found or not report["lineage"]["nodes"]:
+        return []
+    if found["expression"]:
+        return look.prose(look.say("releasable", expression=safe(found["expression"])), "", "  ")
+    return look.prose(look.say("releasable.none", why=safe(found["why"])), "", "  ")
 
 
 def _title(report: Any, live: Findings, look: Look) -> list[str]:

@@ -32,7 +32,9 @@ def policy(allow: list[str] | None = None, deny: tuple[str, ...] = ()) -> Policy
         ("foo-1.0 AND bar", "denied"),
         ("baz OR foo-1.0", "outside"),
         ("bar WITH some-exception", "fits"),
-        ("(foo-1.0 OR bar) AND bar", "outside"),  # brackets are for a person
+        ("(foo-1.0 OR bar) AND bar", "fits"),
+        ("(foo-1.0 AND bar) OR baz", "outside"),
+        ("foo-1.0 OR (bar", "outside"),  # cannot be read
         ("(bar AND bar)", "fits"),
     ],
 )

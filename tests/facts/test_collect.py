@@ -94,6 +94,7 @@ def test_the_declared_licence_is_the_manifests_else_the_cards(write, manifest, f
 def test_declared_observed_inherited_and_concluded_are_told_apart(write):
     card = "---\nlicense: mit\nbase_model: meta-llama/Llama-3.1-8B-Instruct\ndatasets: [tatsu-lab/alpaca]\n---\n# Foo\n"
     licenses = report(write, {"README.md": card, "LICENSE": "licence text for tests: apache-2.0\n"})["licenses"]
+    assert licenses.pop("releasable")["expression"] == "LicenseRef-llama3.1"
     assert licenses == {
         "declared": "mit",
         "observed": ["apache-2.0"],

@@ -141,6 +141,8 @@ subjects: [a, b/c]
         ("model: {name: ''}", "`model.name` must not be empty"),
         ("model: {name: [a]}", '`model.name` must be text, for example `name: "some words"`; it is a list'),
         ("model: {license: acme-1.3}", "which is not a known licence id; did you mean"),
+        ("model: {license: MIT OR}", 'is "MIT OR", which is no licence expression: OR stands between two licences'),
+        ("built_from: [{model: a/b, license: (MIT AND ()}]", "a bracket is not closed"),
         ("policy: {deny: [zzz]}", "`llm-licensecheck licenses` lists them"),
         ("agreements: [{license: zzz, topic: model-name}]", "not a known licence id"),
         ("agreements: [{license: mit}]", "`agreements[0]` lacks `topic`"),

@@ -14,10 +14,12 @@ from .declared import declared_license
 from .lineage import lineage
 from .texts import license_text
 from .unknown import unknown_license
+from .written import written_by_tools
 
 #: Every check, in the order of the report; to add one, add a line.
 CHECKS: Final[tuple[Callable[[Checker], Iterator[Finding]], ...]] = (
     declared_license,
+    written_by_tools,
     license_text,
     license_conflict,
     lineage,

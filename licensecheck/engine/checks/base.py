@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from licensecheck.engine.caps import Caps
 from licensecheck.engine.findings import Words, check_finding, fill
 from licensecheck.facts.subject import Subject
 from licensecheck.lineage.component import Component
@@ -17,10 +18,13 @@ DERIVED = ("finetune", "adapter", "merge", "quantized")
 class Checker:
     """One subject under check, in one language."""
 
-    def __init__(self, subject: Subject, words: Words, topics: Mapping[str, Any]) -> None:
+    def __init__(self, subject: Subject, words: Words, topics: Mapping[str, Any], caps: Caps) -> None:
         self.subject = subject
         self.words = words
         self.topics = topics
+        self.caps = caps
+        #: by finding: the kind it would have if copies went to others
+        self.if_released: dict[str, Kind] = {}
 
     def finding(
         self,
@@ -36,6 +40,7 @@ class Checker:
         section: str | None = None,
         url: str | None = None,
         missing: str | None = None,
+        about: str = "",
     ) -> Finding:
         """A finding with the sentence `checks.<sentence>` of messages.yaml; its remedy is the sentence's own."""
         row = self.words.messages["checks"][sentence]
@@ -64,6 +69,7 @@ class Checker:
             url=url,
             remedy=remedy,
             missing=missing,
+            about=about,
         )
         if section is not None and component is not None and component.edition is not None:
             found["citation"]["text"] = component.edition["text"]

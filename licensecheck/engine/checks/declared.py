@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from licensecheck.engine.edition import section_of
 from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence, Finding, Kind
 
@@ -20,6 +21,9 @@ def declared_license(check: Checker) -> Iterator[Finding]:
         yield check.finding(
             "declared-license", "review", "other-without-name", {"found": _copies_named(check)}, evidence=(declared.evidence,)
         )
+    elif declared.expression is not None and declared.expression.flaw:
+        blanks = {"component": subject.name, "expression": declared.expression.text, "flaw": declared.expression.flaw}
+        yield check.finding("declared-license", "review", "bad-expression", blanks, evidence=(declared.evidence,))
     elif declared.id is None and not declared.parts:
         hint = declared.suggestion
         yield check.finding(
@@ -69,16 +73,30 @@ def _against_lineage(check: Checker) -> Iterator[Finding]:
     declared = check.subject.declared
     if offered is None and not ((declared.name or declared.parts) and evidence):
         return
-    inherited = [c for c in check.subject.components if c.relation in DERIVED and c.license and c.type == "model"]
+    inherited = [c for c in check.subject.terms if c.relation in DERIVED and c.license and c.type == "model"]
     licenses = {component.license for component in inherited}
     agreed = False
     for component in inherited:
         if component.license == offered or component.license in declared.parts:
             agreed = True
+            yield from _in_one_alternative(check, component, evidence)
             continue
         yield from _one_inherited(check, component, offered, evidence, licenses)
     if agreed and check.subject.declared.raw is not None:
         yield check.finding("declared-license", "pass", "declared-fits", {"declared": offered or declared.raw}, evidence=(evidence,))
+
+
+def _in_one_alternative(check: Checker, component: Component, evidence: Evidence | None) -> Iterator[Finding]:
+    """A choice is the recipient's: terms that stay with the weights have to be in every alternative."""
+    expression = check.subject.declared.expression
+    terms = check.subject.briefs.get(component.license or "", {}).get("own_terms") or {"allowed": "conditional"}
+    alternatives = expression.alternatives if expression else ()
+    if terms["allowed"] != "yes" and any(all(term.license != component.license for term in each) for each in alternatives):
+        blanks = {"declared": check.subject.declared.raw, "license": component.license, "component": component.id}
+        section, url = section_of(terms, component), check.subject.briefs[str(component.license)].get("url")
+        yield check.finding(
+            "declared-license", "review", "declares-choice", blanks, component=component, evidence=(evidence,), section=section, url=url
+        )
 
 
 def _one_inherited(
@@ -86,7 +104,9 @@ def _one_inherited(
 ) -> Iterator[Finding]:
     brief = check.subject.briefs.get(component.license or "", {})
     terms = brief.get("own_terms") or {"allowed": "conditional", "section": None}
-    if terms["allowed"] == "yes" or offered in (brief.get("share_alike") or {}).get("compatible", ()):
+    alike = brief.get("share_alike") or {}
+    opened = offered in alike.get("compatible", ()) and (not alike.get("beside") or offered in licenses)
+    if terms["allowed"] == "yes" or opened:
         return
     forbids = terms["allowed"] == "no" or (not _commercial(check, component.license) and _commercial(check, offered))
     sure = component.certain and component.verified and brief.get("known") and offered is not None and offered not in licenses
@@ -104,12 +124,12 @@ def _one_inherited(
             "declared": offered or check.subject.declared.name or check.subject.declared.raw,
             "component": component.id,
             "license": component.license,
-            "section": terms["section"] or "",
+            "section": section_of(terms, component) or "",
         },
         component=component,
         evidence=(evidence, *component.evidence[:1]),
         actions=(_field(check, component.license),),
-        section=terms["section"],
+        section=section_of(terms, component),
         url=brief.get("url"),
     )
 

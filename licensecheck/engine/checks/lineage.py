@@ -18,6 +18,7 @@ _DOUBTS: dict[str, Kind] = {
     "config-alone": "review",
     "not-an-id": "review",
     "library-name": "review",
+    "not-found": "review",
     "local-path": "informational",
 }
 

@@ -18,13 +18,13 @@ def license_text(check: Checker) -> Iterator[Finding]:
     if declared.id is None:
         return
     copies = [copy for copy in subject.observed.copies if copy.license]
-    expected = {declared.id, *(component.license for component in subject.components)}
+    expected = {declared.id, *(component.license for component in subject.terms)}
     if any(copy.license == declared.id for copy in copies):
         yield check.finding("license-text", "pass", "text-fits", {"declared": declared.id}, evidence=(declared.evidence,))
         return
     disputed = any(
         c.relation in DERIVED and (subject.briefs.get(c.license or "", {}).get("own_terms") or {}).get("allowed") == "no"
-        for c in subject.components
+        for c in subject.terms
     )
     for copy in copies:
         strange = copy.license not in expected
