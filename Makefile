@@ -6,7 +6,7 @@ TEXTS ?= $(if $(LICENSECHECK_CORPUS),$(LICENSECHECK_CORPUS)/license-texts)
 ACCEPTANCE ?= ../shared/acceptance/run.py
 PACKAGING := setup.cfg setup.py pyproject.toml
 
-.PHONY: help demo test lint format types bench transcript fingerprints acceptance clean
+.PHONY: help demo test lint format types bench transcript reference fingerprints acceptance clean
 
 help:
 	@echo "make demo          check, mend and check again an example release (in build/demo)"
@@ -14,7 +14,8 @@ help:
 	@echo "make lint types    ruff; mypy --strict"
 	@echo "make format        let ruff rewrite the code"
 	@echo "make bench         start-up cost against bare Python, and the hostile folders against their tight limits"
-	@echo "make transcript    write the transcript in README.md anew"
+	@echo "make transcript    write the transcripts in README.md and docs/adding-a-license.md anew"
+	@echo "make reference     write the reference pages of all licences into build/reference"
 	@echo "make fingerprints  recompute the fingerprints of the licence texts in TEXTS=DIR"
 	@echo "make acceptance    run the acceptance scenarios ACCEPTANCE=.../run.py"
 	@echo "make clean         remove .venv, build and caches"
@@ -58,7 +59,10 @@ bench: $(VENV)/installed-test
 	LICENSECHECK_WALL_SECONDS=2 $(BIN)/python -m pytest -q tests/test_hostile_folders.py
 
 transcript: $(VENV)/installed-test
-	LICENSECHECK_REWRITE=1 $(BIN)/python -m pytest -q tests/test_demo.py -k transcript
+	LICENSECHECK_REWRITE=1 $(BIN)/python -m pytest -q tests/test_demo.py tests/test_adding_a_license.py -k "transcript or commands"
+
+reference: $(VENV)/installed-run
+	$(BIN)/llm-licensecheck rules docs --output build/reference
 
 fingerprints: $(VENV)/installed-run
 	@test -n "$(TEXTS)" || { echo "make fingerprints TEXTS=DIR  (a folder of licence texts with its index.yaml)"; exit 2; }

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from licensecheck.errors import InputError, Problem
-from licensecheck.knowledge import load, rules_folder
+from licensecheck.harvest.texts import Recogniser
+from licensecheck.knowledge import load
 from licensecheck.marked import MarkedError, parse
-from licensecheck.pipeline import examine
+from licensecheck.pipeline import examine, recogniser
 
 _SIGN = "licence text for tests: "
 _FIRES = {"fail", "review", "open"}
@@ -116,7 +117,7 @@ def run_case(case: Case, texts: str | None = None, rules: str | None = None) -> 
     """What differs from what the case expects, one line each; empty when nothing does."""
     with tempfile.TemporaryDirectory(prefix="scenario-") as folder:
         write_case(case, folder, texts)
-        report = examine(folder, everything=True, rules=rules, recognise=None if texts else recognise_stand_in)
+        report = examine(folder, everything=True, rules=rules, recognise=_recogniser(texts, rules))
     got: dict[str, set[str]] = {clause: set() for clause in case.expect}
     for finding in report["findings"]:
         if finding["license"] == case.license and (case.component is None or finding["component"] == case.component):
@@ -147,10 +148,11 @@ def write_case(case: Case, folder: str, texts: str | None) -> None:
 def _content(item: Any, texts: str | None) -> str:
     if isinstance(item, str):
         return item
-    if texts is None or item.get("missing") or item.get("altered"):
+    path = os.path.join(texts or "", f"{item['text']}.txt")
+    if texts is None or item.get("missing") or item.get("altered") or not os.path.isfile(path):
         marks = "".join(f"\n{kind}: {', '.join(item[kind])}" for kind in ("missing", "altered") if item.get(kind))
         return f"{_SIGN}{item['text']}{marks}\n"
-    with open(os.path.join(texts, f"{item['text']}.txt"), encoding="utf-8") as file:
+    with open(path, encoding="utf-8") as file:
         return file.read()
 
 
@@ -164,21 +166,22 @@ def recognise_stand_in(text: str) -> tuple[StandIn, ...]:
     return (StandIn(first.removeprefix(_SIGN), 1.0, 1, len(rest) + 1, altered, missing, (), not missing and not altered),)
 
 
-def run(path: str | None = None, rules: str | None = None, texts: str | None = None) -> Iterator[tuple[Case, list[str]]]:
-    """Every case of a scenario file, or of all of a folder, with what is wrong with it."""
-    folder = path or os.path.join(os.path.dirname(rules_folder()), "tests", "scenarios")
-    files = (
-        sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".yaml")) if os.path.isdir(folder) else [folder]
-    )
-    for file in files:
-        for case in read_cases(file):
-            yield case, run_case(case, texts, rules)
+def _recogniser(texts: str | None, rules: str | None) -> Recogniser:
+    """The stand-in for texts that are not at hand; where a folder of them is given, the real one for those that are."""
+    if texts is None:
+        return recognise_stand_in
+    real = recogniser(load(rules), rules, texts)
+    return lambda text: recognise_stand_in(text) or real(text)
 
 
 def uncovered(cases: list[Case], rules: str | None = None) -> list[str]:
     """Clauses of the licence that the cases never show both ways: firing and silent (for clauses that only inform: said and not said)."""
     license_id = cases[0].license
-    clauses = load(rules).license(license_id)["clauses"]
+    return [f"{license_id}/{clause}: {why}" for clause, why in unseen(cases, load(rules).license(license_id)["clauses"])]
+
+
+def unseen(cases: Sequence[Case], clauses: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The same, as ids of clauses, each with what was seen of it."""
     missing = []
     for clause in clauses:
         kinds = {kind for case in cases for kind in case.expect.get(clause["id"], ()) if len(case.expect[clause["id"]]) == 1}
@@ -186,5 +189,5 @@ def uncovered(cases: list[Case], rules: str | None = None) -> list[str]:
             clause["effect"] in ("permission", "termination") or clause.get("inform") or ("attest" in clause and "requires" not in clause)
         )
         if not kinds & ({"informational"} if informs else _FIRES) or not kinds & ({"not-applicable"} if informs else _SILENT):
-            missing.append(f"{license_id}/{clause['id']}: never seen both ways (seen: {', '.join(sorted(kinds)) or 'nothing'})")
+            missing.append((str(clause["id"]), f"never seen both ways (seen: {', '.join(sorted(kinds)) or 'nothing'})"))
     return missing

@@ -56,9 +56,10 @@ def _readings(known: Knowledge, name: str, look: Look, lang: str) -> Iterator[st
     if head == "check":
         name = tail.split(".")[0]
     for kind in ("model", "dataset", "service"):
-        row = getattr(known, kind)(name.removeprefix("datasets/"), None)
-        if row:
-            yield render.row(kind, name, row, _license_name(known, row), look, lang)
+        material = name.removeprefix("datasets/")
+        row = getattr(known, kind)(material, None)
+        if row and row.get("license") != "inherits":
+            yield render.row(kind, name, _with_terms(known, kind, material, row), _license_name(known, row), look, lang)
     for table, entries, kind in (*TABLES, PURPOSES):
         record = known.table(table).get(entries, {})
         if name in record:
@@ -69,10 +70,24 @@ def _readings(known: Knowledge, name: str, look: Look, lang: str) -> Iterator[st
         yield render.policy(known.policy(name), look, lang)
     if exact:
         yield render.entry("named", exact, known.brief(exact), look, lang)
+    guess = known.guess(name, None) if tail and head not in (owner, "check") else None
+    if guess:
+        yield render.row("guess", name, _with_terms(known, "model", name, guess), _license_name(known, guess), look, lang)
+
+
+def _with_terms(known: Knowledge, kind: str, name: str, row: Any) -> dict[str, Any]:
+    """A row with what follows from it: the edition in force today, and the terms of others that travel along."""
+    from licensecheck.evidence import observed
+    from licensecheck.lineage import Assembler, Entry
+
+    evidence = observed("registry", None, "id", name, "declared")
+    near, *behind = Assembler(known, None, None, frozenset()).components([Entry(name, kind, "serves", [evidence])])
+    travelling = [f"{far.license} ({far.id})" for far in behind if far.license]
+    return {**row, "id": row["id"], "edition": near.edition, "travelling": travelling}
 
 
 def _license_name(known: Knowledge, row: Any) -> str | None:
-    identifier = known.resolve(str(row.get("license") or ""))
+    identifier = known.license_of_text(str(row.get("text") or "")) or known.resolve(str(row.get("license") or row.get("terms") or ""))
     return str(known.license(identifier)["name"]) if identifier in known.license_ids() and identifier else None
 
 

@@ -23,6 +23,9 @@ class RuleFile(NamedTuple):
     path: str
     value: dict[str, Any]
     lines: Mapping[Path, int]
+    shipped: bool = False
+    #: the shipped file that this one of a house stands in for
+    covers: RuleFile | None = None
 
     def clause(self, name: str) -> tuple[Path, int | None]:
         """Where the file says something of a clause: at the clause, else where it says which file it is like."""
@@ -64,7 +67,7 @@ def read_files(rules: str, extra: str | None, problems: list[Problem]) -> Files:
     for path in _of_house(extra) if extra else ():
         read = _add(path, tuple(KINDS), found, problems)
         if read is not None and own.setdefault(f"{read}/{_stem(path)}", path) != path:
-            problems.append(Problem(path, None, f"there is another file of this name: {own[f'{read}/{_stem(path)}']}"))
+            problems.append(Problem(path, 1, f"there is another file of this name: {own[f'{read}/{_stem(path)}']}"))
     return found
 
 
@@ -85,7 +88,10 @@ def _add(path: str, schemas: tuple[str, ...], found: Files, problems: list[Probl
     if value.get("id") != _stem(path):
         problems.append(Problem(path, lines.get(("id",), 1), f"the file is called {_stem(path)}; its `id` must say the same"))
         return None
-    found[KINDS[schema]][_stem(path)] = RuleFile(path, value, lines)
+    shipped, covered = len(schemas) == 1, found[KINDS[schema]].get(_stem(path))
+    found[KINDS[schema]][_stem(path)] = RuleFile(
+        path, value, lines, shipped, covered if covered is None or covered.shipped else covered.covers
+    )
     return KINDS[schema]
 
 

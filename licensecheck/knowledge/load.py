@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
-from .identity import fold_name
+from .copies import candidates, family_of
+from .identity import fold_name, resolved
 from .registry import Row, find, find_terms, organisation_of
 from .state import quick_state
 
@@ -34,6 +36,7 @@ class Knowledge:
         self._places: dict[str, Any] | None = None
         self._rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._policies: dict[str, Any] | None = None
+        self._copies: dict[str, Any] | None = None
 
     def _read(self, name: str) -> Any:
         with open(os.path.join(self.index, name), "rb") as file:
@@ -47,6 +50,16 @@ class Knowledge:
         """One of the tables: facts, relations, topics, purposes, messages, phrases, ..."""
         table: dict[str, Any] = self.core[name]
         return table
+
+    def words(self) -> dict[str, Any]:
+        """What documents are read with: the phrases, the lexicon of claims, the words of families."""
+        families = sorted({" ".join(row["words"]).replace("-", " ") for row in self.table("families")["families"]})
+        names = {name for family in families for name in (family, family.replace(" ", "-"), family.replace(" ", ""))}
+        return {
+            **self.table("phrases"),
+            "origin": self.table("claims"),
+            "families": sorted(names | _stems(families) | set(self.table("claims")["names"])),
+        }
 
     def license_ids(self) -> tuple[str, ...]:
         """The licences that have rules, sorted."""
@@ -78,14 +91,7 @@ class Knowledge:
 
     def resolve(self, name: str) -> str | None:
         """The licence id that a name, alias, SPDX id or text id stands for; `None` when nobody knows it."""
-        names: dict[str, str] = self.core["licenses"]["names"]
-        wanted = fold_name(name)
-        for candidate in (wanted, wanted.removeprefix("licenseref-"), wanted.removeprefix("licenseref-scancode-")):
-            for ending in ("", "-license", "-licence", "-agreement", "-license-agreement"):
-                found = names.get(candidate.removesuffix(ending)) if ending else names.get(candidate)
-                if found:
-                    return found
-        return None
+        return resolved(self.core["licenses"]["names"], name)
 
     def suggest(self, name: str) -> str | None:
         """The known licence id that is nearest to a misspelt one."""
@@ -110,7 +116,22 @@ class Knowledge:
         return find_terms(self.rows("services", organisation_of(name)), name, on)
 
     def _row(self, kind: str, name: str, on: str | None) -> Row | None:
-        return find(self.rows(kind, organisation_of(name)), name, on)
+        return find(self.rows(kind, organisation_of(name)), name, on) or find(self.rows(kind, "*"), name, on)
+
+    def guess(self, name: str, on: str | None) -> Row | None:
+        """What a model's id suggests where no row says more: a row made of that of the model it is probably a copy of. Never verified."""
+        if self._copies is None:
+            self._copies = self._read("copies.json")
+        for known in candidates(name, self._copies["index"], self._copies):
+            row = self.model(known, on) or self.model(known, None)
+            if row is not None:
+                told = {key: row[key] for key in ("license", "text", "modality") if row.get(key)}
+                return {**told, "id": name, "base": known, "verified": False, "source": None, "unverified_fields": ["base"]}
+        for families in (self.core["families"]["families"], self._copies["guesses"]):
+            family = family_of(name, families)
+            if family is not None:
+                return {"id": name, "license": family["license"], "verified": False, "source": None}
+        return None
 
     def rows(self, kind: str, organisation: str) -> list[dict[str, Any]]:
         """The registry's rows of one organisation: `models`, `datasets` or `services`."""
@@ -157,3 +178,9 @@ def _cached(shipped: str, extra: str | None) -> str:
     from .store import build_into
 
     return build_into(shipped, extra, folder)
+
+
+def _stems(families: Iterable[str]) -> set[str]:
+    """The first word of each family without its number: what people call all of them."""
+    words = {family.split(" ")[0].rstrip("0123456789.") for family in families}
+    return {word for word in words if len(word) > 2}

@@ -60,20 +60,26 @@ def clause(record: Record, item: Record, look: Look, lang: str) -> str:
 def row(kind: str, asked: str, record: Record, license_name: str | None, look: Look, lang: str) -> str:
     """What the registry knows of a model, data set or service, and how well."""
     words = WORDS[lang]
-    licensed = str(record.get("license") or words["unknown"]) + (f" ({license_name})" if license_name else "")
+    licensed = str(record.get("license") or record.get("terms") or words["unknown"]) + (f" ({license_name})" if license_name else "")
     verified = _yes_no(record.get("verified"), words)
     if record.get("source"):
         verified += f" ({record['source']})"
+    edition = record.get("edition")
+    since = words["in_force"].format(date=edition["in_force_from"]) if edition and edition.get("in_force_from") else ""
     rows = [
         (words["row"], record["id"] if record["id"] != asked else None),
         (words["licence"], licensed),
+        (words["edition"], edition["text"] + since if edition else None),
+        (words["travelling"], words["comma"].join(record.get("travelling") or [])),
         (words["since"], record.get("from")),
         (words["until"], record.get("until")),
         (words["released"], record.get("released")),
         (words["modality"], record.get("modality")),
         (words["base"], record.get("base")),
         (words["inherits"], ", ".join(record["inherits"]) if isinstance(record.get("inherits"), list) else record.get("inherits")),
+        (words["notice"], words["yes"] if record.get("notice") else None),
         (words["verified"], verified),
+        (words["how"], words.get(f"how.{record.get('evidence')}") if record.get("verified") else words["how.nobody"]),
         (words["unverified_fields"], ", ".join(record.get("unverified_fields") or [])),
         (words["note"], record.get("note")),
     ]

@@ -142,6 +142,23 @@ def test_a_licence_of_the_house_stands_in_for_the_shipped_one(loaded, license_te
     assert [clause["id"] for clause in knowledge.license("apache-2.0")["clauses"]] == ["license-copy"]
 
 
+def test_what_is_like_the_shipped_file_stays_like_it(loaded, license_text):
+    own = license_text.replace("id: acme-open", "id: apache-2.0").replace("Acme Open Licence", "Apache as we read it")
+    before = [clause["id"] for clause in load().license("ecl-2.0")["clauses"]]
+    assert [clause["id"] for clause in loaded({"apache-2.0.yaml": own}).license("ecl-2.0")["clauses"]] == before
+
+
+def test_a_house_may_change_one_clause_of_a_shipped_licence(loaded):
+    own = (
+        "schema: license/1\nid: isc\nlike: isc\nname: ISC License\npublisher: the copyright holder\nverified: true\n"
+        "editions: [{text: isc}]\n"
+        "clauses:\n  - topic: license-copy\n    section: our handbook 3\n"
+    )
+    shipped, changed = load().license("isc")["clauses"], loaded({"licenses/isc.yaml": own}).license("isc")["clauses"]
+    assert [clause["id"] for clause in changed] == [clause["id"] for clause in shipped]
+    assert {clause["section"] for clause in changed} - {clause["section"] for clause in shipped} == {"our handbook 3"}
+
+
 def test_a_licence_of_the_house_may_be_like_a_shipped_one(loaded, license_text):
     own = (
         "schema: license/1\nid: acme-llama\nlike: llama3.1\nname: Acme's own\npublisher: Acme\nverified: true\n"
