@@ -17,7 +17,7 @@ from licensecheck.facts.subject import Subject
 from licensecheck.harvest import Harvest, gather
 from licensecheck.harvest.texts import Recogniser
 from licensecheck.knowledge import Knowledge, load
-from licensecheck.lineage import Component
+from licensecheck.lineage import Component, Lineage
 from licensecheck.manifest import Manifest, overlay, underlay
 from licensecheck.manifest import load as load_manifest
 from licensecheck.report import KINDS, SCHEMA, VERDICTS, Finding, Kind, Report
@@ -82,15 +82,17 @@ def examine(
         from licensecheck.house import apply_house_rules
 
         apply_house_rules(decision, subject, manifest, knowledge, until, lang)
-    copies = [*seen.copies]
-    if origin is not None:
-        copies += texts_of_components(decision.findings, copies, origin.text, recognise)
-    quote_clauses(decision.findings, copies)
+    far = texts_of_components(decision.findings, seen.copies, origin.text, recognise) if origin else []
+    quote_clauses(decision.findings, [*seen.copies, *far])
     report = _report(subject, decision, harvest, manifest, knowledge, origin.target if origin else target, as_of, lang, everything)
-    if origin is not None:
-        from licensecheck.hub.told import tell
+    return report if origin is None else _completed(report, origin, lineage)
 
-        tell(report, origin, lineage.ancestry)
+
+def _completed(report: Report, origin: Origin, lineage: Lineage) -> Report:
+    """The report with the whole ancestry, and with what could not be had."""
+    from licensecheck.hub.told import tell
+
+    tell(report, origin, lineage.ancestry)
     return report
 
 

@@ -57,6 +57,11 @@ def expected(row: dict[str, Any]) -> str | None:
     return knowledge().license_of_text(row.get("text", "")) or knowledge().resolve(stated) or stated
 
 
+def same(found: str | None, wanted: str | None) -> bool:
+    """The licence of the table, or that licence with an addendum, which a tag cannot say."""
+    return found == wanted or str(found).endswith(f"-{wanted}")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_leads_to_its_licence(kind: str) -> None:
     wrong = {}
@@ -65,7 +70,7 @@ def test_every_row_leads_to_its_licence(kind: str) -> None:
             continue
         component = assembled(kind, row)
         split = kind == "services" and component.license is None  # the registry knows more editions, and one without a text
-        if component.license != expected(row) and not split:
+        if not same(component.license, expected(row)) and not split:
             wrong[row["id"]] = (component.license, expected(row))
     assert wrong == {}
 
@@ -128,7 +133,7 @@ def test_a_copy_of_a_listed_model_is_guessed_to_carry_its_licence() -> None:
         guess = knowledge().guess(f"someone-else/{row['id'].split('/')[1]}-Q4_K_M-GGUF", None) or {}
         assert not guess.get("verified")
         known = knowledge().license_of_text(guess.get("text", "")) or knowledge().resolve(guess.get("license", ""))
-        if known == expected(row):
+        if same(known, expected(row)):
             right += 1
         else:
             wrong.append((row["id"], known, expected(row)))

@@ -9,7 +9,8 @@ from licensecheck.evidence import observed
 from licensecheck.report import Evidence
 
 from .documents import Document, is_skipped
-from .reading import Lexicon, read
+from .lexicon import Lexicon
+from .reading import read
 from .sentences import sentences_about
 
 

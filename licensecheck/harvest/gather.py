@@ -15,7 +15,7 @@ from .claims import Claim, claims_in
 from .configs import read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
 from .generators import generator_of
-from .reading import Lexicon
+from .lexicon import Lexicon
 from .texts import Copy, Recogniser, Texts, read_texts
 
 _WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")

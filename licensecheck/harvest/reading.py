@@ -1,24 +1,18 @@
 """One sentence and the lexicon in, the claims about a model's origin that it makes out.
 
-The object of the word decides (a tokenizer that was trained from scratch is no model), who it is said of, and whether it is said at all: denied, supposed, reported and compared are told apart.
+The object of the word decides (a tokenizer that was trained from scratch is no model), who it is said of, and whether it is said at all:
+denied, supposed, reported and compared are told apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from .lexicon import Lexicon
 from .sentences import Sentence
 
-_GAP = r"[^,;:.!?，；：。！？()（）]{0,40}?"
-#: what looks like the name of a model whoever made it: an id on the Hub, a size
-_NAMED = re.compile(
-    r"(?<![A-Za-z0-9/.])(?:[A-Za-z][\w.]{0,30}/[A-Za-z][\w.-]{1,60}"
-    r"|(?:[A-Z][A-Za-z0-9.]{1,25}(?:[- ][A-Z0-9][A-Za-z0-9.]{0,15}){0,2}[- ]|[a-z][a-z0-9.]{1,25}(?:-[a-z0-9.]{1,15}){0,2}-)\d{1,4}(?:\.\d)?[bBmM](?![A-Za-z])(?:-[A-Za-z0-9.]{1,20}){0,3})"
-)
-#: what belongs to the name of a family: versions, sizes, kinds
-_REST_OF_NAME = re.compile(r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*", re.A)
 _CLAUSE = re.compile(
     r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
 )
@@ -37,99 +31,6 @@ class Reading(NamedTuple):
     strong: bool
     start: int
     end: int
-
-
-class Lexicon:
-    """The table of claims with the names of model families; patterns are made when a sentence may hold them."""
-
-    def __init__(self, table: Mapping[str, Any], families: Sequence[str]) -> None:
-        self.table = table
-        self.stems: Sequence[str] = table["stems"]
-        self.simplified = str.maketrans(table["simplified"])
-        self.families = families
-        self._phrases: dict[str, re.Pattern[str]] = {}
-
-    def names_in(self, text: str, cased: str = "") -> list[tuple[int, int]]:
-        """Where names of models stand: of families, and in the `cased` text anything with a size, repositories."""
-        for tool in self.table["not_names"]:
-            if tool in text:
-                text = text.replace(tool, "\0" * len(tool))
-        spans = [match.span() for match in _NAMED.finditer(cased) if "\0" not in text[slice(*match.span())]]
-        for family in self.families:
-            position = text.find(family)
-            while position >= 0:
-                end = position + len(family)
-                if not _letter(text, position - 1) and not (_letter(text, end) and not text[end].isdigit()):
-                    spans.append((position, _end_of_name(text, end)))
-                position = text.find(family, position + len(family))
-        return _joined(spans)
-
-    def matches(self, phrase: str, text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Where a phrase of the table stands."""
-        if "{model}" in phrase:
-            before, _, after = phrase.partition("{model}")
-            for start, end in names:
-                found = self._around(before, after, text, start, end)
-                if found is not None:
-                    yield found
-        elif max(phrase.split("*"), key=len).strip() in text:
-            yield from (match.span() for match in self._pattern(phrase).finditer(text))
-
-    def _around(self, before: str, after: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """A phrase with a name in it, from where it begins to where it ends."""
-        lead = text[max(0, start - 80) : start].rstrip(" ")
-        for article in _ARTICLES:
-            if lead.endswith(article) and not before.rstrip().endswith(article.strip()):
-                lead = lead[: -len(article)].rstrip(" ")
-        first = start
-        if before.strip():
-            found = self._pattern(before.strip() + "$").search(lead)
-            if found is None:
-                return None
-            first = max(0, start - 80) + found.start()
-        if not after.strip():
-            return first, end
-        gap = len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" "))
-        rest = self._pattern("^" + after.strip()).match(text, end + gap)
-        return None if rest is None else (first, rest.end())
-
-    def _pattern(self, phrase: str) -> re.Pattern[str]:
-        known = self._phrases.get(phrase)
-        if known is None:
-            plain = phrase.removeprefix("^").removesuffix("$")
-            spelt = _GAP.join(re.escape(part) for part in plain.split("*"))
-            before = "(?<![a-z0-9])" if plain[0].isascii() and plain[0].isalnum() and not plain.startswith("n't") else ""
-            after = "$" if phrase.endswith("$") else "(?![a-z0-9])" if plain[-1].isascii() and plain[-1].isalnum() else ""
-            known = self._phrases[phrase] = re.compile(before + spelt + after)
-        return known
-
-
-_ARTICLES = (" the", " a", " an", " meta", " meta's", " our", " original", " pretrained", " pre-trained", " open-source", " open")
-
-
-def _end_of_name(text: str, at: int) -> int:
-    """Behind versions, sizes and kinds; a full stop belongs to the sentence."""
-    rest = _REST_OF_NAME.match(text, at)
-    end = rest.end() if rest else at
-    while end > at and text[end - 1] in ".-":
-        end -= 1
-    return end
-
-
-def _letter(text: str, at: int) -> bool:
-    """Is there a Latin letter or a digit?"""
-    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch or overlap made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Reading, ...]:

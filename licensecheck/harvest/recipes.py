@@ -20,7 +20,7 @@ _MOST_BLOCKS = 12
 _MOST_MODELS = 3
 _NOT_RECIPES = ("examples", "example", "tests", "test", "docs", "data", "datasets", "benchmarks", "node_modules", "vendor", "third_party")
 _NOT_FILES = ("mergekit_config", "licensecheck", ".", "docker-compose", "mkdocs")
-#: the keys under which trainers name what they start from: axolotl; LLaMA-Factory, TRL, alignment recipes; unsloth; MLX
+#: the keys under which trainers name what they start from
 _MODEL_KEYS = ("base_model", "model_name_or_path", "model_name", "model_id", "base_model_name_or_path", "model")
 _SURE_KEYS = ("base_model", "model_name_or_path", "base_model_name_or_path")
 #: without one of these beside it, `model_name` or `model` is about something else than training

@@ -12,7 +12,8 @@ from licensecheck.markdown import blanked
 _LONGEST = 800
 _MOST_HITS = 600
 _ENDS = re.compile(
-    r"[.!?][\"'”’)\]]?(?=\s|$)|[。！？；]|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
+    r"[.!?][\"'”’)\]]?(?=\s|$)|[。！？；]|\n[ \t]*\n"
+    r"|\n(?=[ \t]*(?:[-*+#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
 )
 _SILENT = re.compile(
     r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:textbf|textit|emph|href\{[^{}]{0,300}\}|cite\{[^{}]{0,200}\}|[a-zA-Z]+)\b|[*_`~#|\[\]{}\\]"
@@ -21,7 +22,7 @@ _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "al.", "fig.", "approx."
 
 
 class Sentence(NamedTuple):
-    """`text` is folded: lower case, simplified, no mark-up, single spaces; `places` the offset in the document of each of its characters."""
+    """`text` is folded: lower case, simplified, no mark-up, single spaces; `places` are the offsets of its characters in the document."""
 
     text: str
     #: the same in its own capitals and characters

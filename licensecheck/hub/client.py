@@ -93,7 +93,7 @@ class Hub:
                 return self._down
             try:
                 return ask()
-            except Exception as error:  # whatever the client's transport raises: it is told apart by what it says
+            except _failures() as error:
                 absent, again = _told(target, error, path)
                 if wait is None or not again:
                     break
@@ -102,6 +102,13 @@ class Hub:
             with self._lock:
                 self._down = self._down or absent
         return absent
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What the client and its transport raise, and what reading an answer of another shape raises."""
+    from huggingface_hub import errors
+
+    return (getattr(errors, "HTTPError", OSError), OSError, ValueError, TypeError, KeyError, AttributeError)
 
 
 def _first(parts: Any, most: int) -> bytes:
@@ -132,11 +139,9 @@ def _told(target: Target, error: Exception, path: str) -> tuple[Absent, bool]:
     status = getattr(getattr(error, "response", None), "status_code", None)
     if status is not None:
         return Absent("unreachable" if status in _TRY_AGAIN else "refused", f"{name}: the Hub answers {status}"), status in _TRY_AGAIN
-    if isinstance(error, OSError) or type(error).__module__.split(".")[0] in ("httpx", "httpx2", "httpcore", "httpcore2"):
-        return Absent("unreachable", f"{name}: the Hub cannot be reached ({type(error).__name__})"), True
     if isinstance(error, ValueError | TypeError | KeyError | AttributeError):
         return Absent("refused", f"{name}: the Hub's answer cannot be read ({type(error).__name__})"), False
-    raise error
+    return Absent("unreachable", f"{name}: the Hub cannot be reached ({type(error).__name__})"), True
 
 
 def _asked_to_wait(error: Exception) -> float | None:

@@ -21,7 +21,8 @@ class Origin(NamedTuple):
     """Where a folder came from.
 
     `target` is what the user typed; `sizes` the bytes of files of which only the beginning is at hand; `stated` what being there says of
-    the release (a path of the manifest, its value, the page); `behind` asks what lies behind (kind, id) pairs; `absent` what could not be had.
+    the release (a path of the manifest, its value, the page); `behind` asks what lies behind (kind, id) pairs; `absent` is what could not
+    be had.
     """
 
     target: str

@@ -11,7 +11,7 @@ import yaml
 
 from licensecheck.harvest.claims import claims_in
 from licensecheck.harvest.documents import Document
-from licensecheck.harvest.reading import Lexicon
+from licensecheck.harvest.lexicon import Lexicon
 from licensecheck.knowledge import load
 
 TABLE: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text("utf-8"))
