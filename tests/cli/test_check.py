@@ -141,14 +141,13 @@ def test_file_of_a_model_stands_for_its_folder(run: Any, pipeline: Any, tmp_path
 @pytest.mark.parametrize(
     ("target", "words"),
     [
-        ("weights.gguf", "is a file"),
+        ("weights.bin", "is a file"),
         ("nowhere", "no such folder"),
-        ("org/name", "models on the Hub are not read yet"),
         ("bad\x1b[2J", "no such folder"),
     ],
 )
 def test_target_that_is_no_folder_is_one_line(run: Any, pipeline: Any, tmp_path: Path, target: str, words: str) -> None:
-    (tmp_path / "weights.gguf").write_bytes(b"GGUF")
+    (tmp_path / "weights.bin").write_bytes(b"GGUF")
     result = run("check", target)
     assert result.exit_code == 2
     assert words in result.stderr
@@ -157,10 +156,10 @@ def test_target_that_is_no_folder_is_one_line(run: Any, pipeline: Any, tmp_path:
 
 
 def test_unknown_format_names_those_that_exist(run: Any, pipeline: Any) -> None:
-    result = run("check", "--format", "sarif")
+    result = run("check", "--format", "word")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "llm-licensecheck: Invalid value for '--format': 'sarif' is not one of 'text', 'json', 'github'.",
+        "llm-licensecheck: Invalid value for '--format': 'word' is not one of 'text', 'json', 'sarif', 'markdown', 'github', 'gitlab', 'junit'.",
         "hint: llm-licensecheck check --help",
     ]
 

@@ -32,11 +32,10 @@ def unknown_license(check: Checker) -> Iterator[Finding]:
                 missing="component.license",
             )
             continue
-        standard = bool(brief.get("hub") and brief.get("spdx"))
         far = len(component.path) > 1 or component.personal
         yield check.finding(
             "unknown-license",
-            "informational" if standard or far else "review",
+            "informational" if far else "review",
             "no-rules",
             {"component": component.id, "license": component.license},
             component=component,
