@@ -39,8 +39,11 @@ def find(rows: Iterable[Row], name: str, on: str | None) -> Row | None:
 
 
 def find_terms(rows: Iterable[Row], name: str, on: str | None) -> Row | None:
-    """The row for a service: the API's where one is in force, then a consumer channel's, and before all of them the first known one."""
+    """The row for a service: its very own, then the API's in force, then a consumer channel's, and before all of them the first known."""
     rows = list(rows)
+    named = find([row for row in rows if str(row["id"]).lower() == name.lower()], name, on)
+    if named is not None:
+        return named
     api = [row for row in rows if row.get("channel") != "consumer"]
     found = find(api, name, on) or find(rows, name, on)
     starts = sorted(str(row["from"]) for row in rows if row.get("from") and matches(str(row["id"]).lower(), name.lower()))

@@ -13,6 +13,9 @@ publisher: House
 verified: {verified}
 editions:
   - {{text: house-open-1, from: 2024-01-01}}
+own_terms: {{allowed: "no", section: "3"}}
+share_alike: {{section: "3"}}
+commercial: {{allowed: false, section: "4"}}
 clauses:
   - topic: license-copy
     section: "2"
@@ -29,14 +32,18 @@ clauses:
 """
 MANIFEST = {
     "use": {"commercial": True},
-    "built_from": [{"model": "house/engine", "license": "house-open", "relation": "merge"}],
+    "built_from": [
+        {"model": "house/engine", "license": "house-open", "relation": "merge"},
+        {"model": "meta-llama/Llama-3.1-8B", "relation": "merge"},
+    ],
 }
 CLAUSES = ("house-open/license-copy", "house-open/non-commercial")
+CHECKS = ("check/declared-license.declares-more", "check/license-conflict.conflict-restrictions")
 
 
 @pytest.fixture
 def house(examined, tmp_path_factory, monkeypatch):
-    """What a file in this state makes of a merge that breaks all of it: the findings by rule."""
+    """What a file in this state makes of a merge that breaks everything in it: the findings by rule."""
 
     def run(verified: str):
         folder = tmp_path_factory.mktemp("rules")
@@ -50,10 +57,17 @@ def house(examined, tmp_path_factory, monkeypatch):
 
 def test_what_was_read_is_judged_in_full(house):
     found = house("true")
-    assert {rule: (found[rule]["kind"], found[rule]["verified"]) for rule in CLAUSES} == dict.fromkeys(CLAUSES, ("fail", True))
+    assert {rule: found[rule]["kind"] for rule in (*CLAUSES, *CHECKS)} == dict.fromkeys((*CLAUSES, *CHECKS), "fail")
+    assert all(found[rule]["verified"] for rule in CLAUSES)
 
 
 def test_a_clause_of_an_unverified_file_is_held_back_without_a_key_of_its_own(house):
     found = house("false")
     for rule in CLAUSES:
         assert (found[rule]["kind"], found[rule]["held_back"]["cap"], found[rule]["verified"]) == ("review", "unverified-law", False)
+
+
+def test_what_an_unverified_file_says_of_itself_as_a_whole_is_for_review_too(house):
+    found = house("false")
+    assert {rule: found[rule]["kind"] for rule in CHECKS} == dict.fromkeys(CHECKS, "review")
+    assert found["check/license-conflict.conflict-restrictions"]["held_back"]["cap"] == "unverified-law"

@@ -136,7 +136,8 @@ def _missing(check: Checker, sides: tuple[Side, ...]) -> str | None:
 def _held(check: Checker, sides: tuple[Side, ...], answer: Answer, doubts: tuple[str, ...]) -> HeldBack | None:
     """What holds it back from `fail`, of all sides together."""
     reasons = [*_doubts(check, sides, answer, doubts)]
-    found = [check.caps.hold({"binds": "material"}, side.carriers[0], reasons) for side in sides if side.carriers]
+    law = {"binds": "material", "verified": all(check.subject.briefs[side.license].get("verified", True) for side in sides)}
+    found = [check.caps.hold(law, side.carriers[0], reasons) for side in sides if side.carriers]
     held = [each for each in found if each is not None]
     if not held:
         return None

@@ -109,7 +109,8 @@ def _one_inherited(
     if terms["allowed"] == "yes" or opened:
         return
     forbids = terms["allowed"] == "no" or (not _commercial(check, component.license) and _commercial(check, offered))
-    sure = component.certain and component.verified and brief.get("known") and offered is not None and offered not in licenses
+    read = brief.get("known") and brief.get("verified")
+    sure = component.certain and component.verified and read and offered is not None and offered not in licenses
     kind: Kind = "fail" if forbids and sure else "review"
     if offered in licenses and brief.get("publisher") == check.subject.briefs.get(offered or "", {}).get("publisher"):
         kind = "informational"  # two agreements of one publisher: the tag names one, both texts go along
