@@ -182,19 +182,25 @@ def _pipeline_tag(harvest: Harvest) -> str | None:
 
 def _law(knowledge: Knowledge, components: Sequence[Component]) -> Law:
     clauses: dict[str, list[Mapping[str, Any]]] = {}
+    policies: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+    common: dict[str, dict[str, Any]] = {}
     for license_id in {license_id for component in components for license_id in component.licenses}:
         if knowledge.brief(license_id).get("known"):
             data = knowledge.license(license_id)
-            common = {
+            common[license_id] = {
                 "license": license_id,
                 "license_name": data["name"],
                 "publisher": data["publisher"],
                 "url": data.get("url"),
                 "license_names": (license_id, data.get("spdx"), data["name"], data.get("url"), *data.get("aliases", ())),
             }
-            clauses[license_id] = [{"verified": data["verified"], **clause, **common} for clause in data["clauses"]]
+            clauses[license_id] = [{"verified": data["verified"], **clause, **common[license_id]} for clause in data["clauses"]]
+    for component in components:
+        for policy in component.attributes.get("policies") or () if component.license in common else ():
+            taken = [{**clause, **common[str(component.license)]} for clause in knowledge.policy_clauses(policy)]
+            policies.setdefault((component.id, component.license), []).extend(taken)
     facts, relations, topics, caps, messages = (knowledge.table(name) for name in ("facts", "relations", "topics", "caps", "messages"))
-    return Law(facts, relations, topics, caps, messages, clauses)
+    return Law(facts, relations, topics, caps, messages, clauses, policies)
 
 
 def _report(

@@ -94,8 +94,8 @@ def find(words: str, document: Folded) -> Spot | None:
     3
     >>> find("Built with Foo", folded("Built with Foo Factory")) is None
     True
-    >>> find("Built with Foo", folded("Built with Foo 3")).exactness
-    'continued'
+    >>> [find("Built with Foo", folded(f"Built with Foo{more}")).exactness for more in (" 3", ".5", ". 5 of them")]
+    ['continued', 'continued', 'exact']
     """
     wanted = fold(words).rstrip(".")
     if not wanted:
@@ -116,7 +116,7 @@ def find(words: str, document: Folded) -> Spot | None:
     return best
 
 
-_VERSION = re.compile(r"[ -]?\d")
+_VERSION = re.compile(r"[ -]?\d|\.\d")
 _NAME = re.compile(r"[ -][^\W\d_a-z]")
 
 

@@ -29,6 +29,8 @@ class Law(NamedTuple):
     caps: Mapping[str, Any]
     messages: Mapping[str, Any]
     clauses: Mapping[str, Sequence[Mapping[str, Any]]]
+    #: of use policies that a model takes in beside its licence, by its id and that licence
+    policies: Mapping[tuple[str, str | None], Sequence[Mapping[str, Any]]] = {}
 
 
 class Decision(NamedTuple):
@@ -49,7 +51,8 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
     published = 0
     table = law.facts["facts"]
     for component, component_facts in _under_each(subject, facts):
-        for clause in in_force(law.clauses.get(component.license or "", ()), component):
+        own = law.policies.get((component.id, component.license), ())
+        for clause in (*in_force(law.clauses.get(component.license or "", ()), component), *own):
             spoken = in_language(clause, words)
             again = partial(_judge, spoken, component, seen, caps)
             judged = again(component_facts)

@@ -16,7 +16,7 @@ from .configs import read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
 from .generators import generator_of
 from .lexicon import Lexicon
-from .texts import Copy, Recogniser, Texts, read_texts
+from .texts import Copy, Recogniser, Texts, lines_of_licenses, read_texts
 
 _WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 _CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml", "params.json", "generation_config.json")
@@ -59,7 +59,8 @@ class Harvest(NamedTuple):
 def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) -> Harvest:
     """Read what there is to read; never raises for what the files hold."""
     flaws: list[tuple[str, int | None, str]] = []
-    texts = read_texts(folder, recognise)
+    licenses = phrases["license_texts"]
+    texts = read_texts(folder, recognise, licenses)
     cards = [read_card(name, folder.read(name, _MOST_CARD).text) for name in card_names(folder)]
     card = next((card for card in cards if card.meta), cards[0] if cards else None)
     tools = _tools(folder, card, flaws)
@@ -71,7 +72,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         inline = () if texts.copies or gate else _inline(card, recognise)
         texts = texts._replace(copies=(*texts.copies, *gate, *inline))
         documents = tuple(
-            document._replace(skip=(*document.skip, *((copy.match.start_line, copy.match.end_line) for copy in inline)))
+            document._replace(skip=(*document.skip, *lines_of_licenses(tuple(copy.match for copy in inline), licenses)))
             if document.source == card.source
             else document
             for document in documents

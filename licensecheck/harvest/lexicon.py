@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 _GAP = r"[^,;:.!?，；：。！？()（）]{0,40}?"
-#: what looks like the name of a model whoever made it: an id on the Hub, a size
-_NAMED = re.compile(
+#: what looks like the name of a model whoever made it: an id on the Hub, a size; compiled where it is used, as are all patterns here
+_NAMED = (
     r"(?<![A-Za-z0-9/.])(?:[A-Za-z][\w.]{0,30}/[A-Za-z][\w.-]{1,60}"
     r"|(?:[A-Z][A-Za-z0-9.]{1,25}(?:[- ][A-Z0-9][A-Za-z0-9.]{0,15}){0,2}[- ]|[a-z][a-z0-9.]{1,25}(?:-[a-z0-9.]{1,15}){0,2}-)"
     r"\d{1,4}(?:\.\d)?[bBmM](?![A-Za-z])(?:-[A-Za-z0-9.]{1,20}){0,3})"
 )
 #: what belongs to the name of a family: versions, sizes, kinds
-_REST_OF_NAME = re.compile(r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*", re.A)
+_REST_OF_NAME = r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*"
+_ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Lexicon:
@@ -32,7 +33,7 @@ class Lexicon:
         for tool in self.table["not_names"]:
             if tool in text:
                 text = text.replace(tool, "\0" * len(tool))
-        spans = [match.span() for match in _NAMED.finditer(cased) if "\0" not in text[slice(*match.span())]]
+        spans = [match.span() for match in re.finditer(_NAMED, cased) if "\0" not in text[slice(*match.span())]] if cased else []
         for family in self.families:
             position = text.find(family)
             while position >= 0:
@@ -50,6 +51,8 @@ class Lexicon:
                 found = self._around(before, after, text, start, end)
                 if found is not None:
                     yield found
+        elif "*" not in phrase:
+            yield from _places(phrase, text)
         elif max(phrase.split("*"), key=len).strip() in text:
             yield from (match.span() for match in self._pattern(phrase).finditer(text))
 
@@ -61,22 +64,42 @@ class Lexicon:
                 lead = lead[: -len(article)].rstrip(" ")
         first = start
         if before.strip():
-            found = self._pattern(before.strip() + "$").search(lead)
+            found = self._ending(before.strip(), lead)
             if found is None:
                 return None
-            first = max(0, start - 80) + found.start()
+            first = max(0, start - 80) + found
         if not after.strip():
             return first, end
         gap = len(text[end : end + 2]) - len(text[end : end + 2].lstrip(" "))
-        rest = self._pattern("^" + after.strip()).match(text, end + gap)
-        return None if rest is None else (first, rest.end())
+        last = self._beginning(after.strip(), text, end + gap)
+        return None if last is None else (first, last)
+
+    def _ending(self, phrase: str, text: str) -> int | None:
+        """Where the words begin that a text ends with; patterns are slow to make, and most phrases are plain."""
+        if not text.endswith(phrase.rpartition("*")[2]):
+            return None
+        if "*" in phrase:
+            found = self._pattern(phrase + "$").search(text)
+            return found.start() if found else None
+        at = len(text) - len(phrase)
+        return at if _free_before(phrase, text, at) else None
+
+    def _beginning(self, phrase: str, text: str, at: int) -> int | None:
+        """Where the words end that stand in a text at a place."""
+        if not text.startswith(phrase.partition("*")[0], at):
+            return None
+        if "*" in phrase:
+            found = self._pattern(phrase).match(text, at)
+            return found.end() if found else None
+        end = at + len(phrase)
+        return end if _free_before(phrase, text, at) and _free_after(phrase, text, end) else None
 
     def _pattern(self, phrase: str) -> re.Pattern[str]:
         known = self._phrases.get(phrase)
         if known is None:
-            plain = phrase.removeprefix("^").removesuffix("$")
+            plain = phrase.removesuffix("$")
             spelt = _GAP.join(re.escape(part) for part in plain.split("*"))
-            before = "(?<![a-z0-9])" if plain[0].isascii() and plain[0].isalnum() and not plain.startswith("n't") else ""
+            before = "(?<![a-z0-9])" if _guarded(plain) else ""
             after = "$" if phrase.endswith("$") else "(?![a-z0-9])" if plain[-1].isascii() and plain[-1].isalnum() else ""
             known = self._phrases[phrase] = re.compile(before + spelt + after)
         return known
@@ -85,9 +108,33 @@ class Lexicon:
 _ARTICLES = (" the", " a", " an", " meta", " meta's", " our", " original", " pretrained", " pre-trained", " open-source", " open")
 
 
+def _guarded(phrase: str) -> bool:
+    """Must a word begin where the phrase begins?"""
+    return phrase[0].isascii() and phrase[0].isalnum() and not phrase.startswith("n't")
+
+
+def _free_before(phrase: str, text: str, at: int) -> bool:
+    return not at or text[at - 1] not in _ALNUM or not _guarded(phrase)
+
+
+def _free_after(phrase: str, text: str, end: int) -> bool:
+    return text[end : end + 1] not in _ALNUM or not (phrase[-1].isascii() and phrase[-1].isalnum())
+
+
+def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase without gaps stands, at word boundaries."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        whole = _free_before(phrase, text, at) and _free_after(phrase, text, end)
+        if whole:
+            yield at, end
+        at = text.find(phrase, end if whole else at + 1)
+
+
 def _end_of_name(text: str, at: int) -> int:
     """Behind versions, sizes and kinds; a full stop belongs to the sentence."""
-    rest = _REST_OF_NAME.match(text, at)
+    rest = re.compile(_REST_OF_NAME, re.A).match(text, at)
     end = rest.end() if rest else at
     while end > at and text[end - 1] in ".-":
         end -= 1

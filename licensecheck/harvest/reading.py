@@ -13,11 +13,12 @@ from typing import NamedTuple
 from .lexicon import Lexicon
 from .sentences import Sentence
 
-_CLAUSE = re.compile(
+#: compiled where they are used: most documents claim nothing
+_CLAUSE = (
     r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
 )
-_QUOTED = re.compile(r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”」』’]")
-_RELATIVE = re.compile(r"\s*(?:which|that|who|其|它)")
+_QUOTED = r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”」』’]"
+_RELATIVE = r"\s*(?:which|that|who|其|它)"
 _WORD_BEFORE = 60
 _OBJECT_REACH = 30
 
@@ -107,9 +108,9 @@ def _speaks_of_a_model(text: str, lexicon: Lexicon, own: Sequence[str]) -> bool:
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     first = 0
-    for match in _CLAUSE.finditer(text, 0, start):
+    for match in re.compile(_CLAUSE).finditer(text, 0, start):
         first = match.end()
-    following = _CLAUSE.search(text, end)
+    following = re.compile(_CLAUSE).search(text, end)
     return first, following.start() if following else len(text)
 
 
@@ -141,7 +142,7 @@ def _reported(text: str, start: int, end: int, words: Sequence[str]) -> bool:
         return True
     return any(
         match.start() < start and end < match.end() and len(match[1]) < len(text) - 12 and end - start >= len(match[1]) - 8
-        for match in _QUOTED.finditer(text)
+        for match in re.compile(_QUOTED).finditer(text)
     )
 
 
@@ -194,7 +195,7 @@ def _of_another_model(sentence: Sentence, start: int, clause_start: int, lexicon
         return False
     same_clause = first >= clause_start
     if not same_clause:
-        return bool(_RELATIVE.match(text[clause_start:start])) and not _holds(text[clause_start:start], lexicon.table["self"])
+        return bool(re.match(_RELATIVE, text[clause_start:start])) and not _holds(text[clause_start:start], lexicon.table["self"])
     lead = text[max(0, first - 20) : first].strip()
     return not any(lead.endswith(word) for word in lexicon.table["beside"])
 

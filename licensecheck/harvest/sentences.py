@@ -11,11 +11,12 @@ from licensecheck.markdown import blanked
 #: longer than this is no sentence: it is cut there
 _LONGEST = 800
 _MOST_HITS = 600
-_ENDS = re.compile(
+#: compiled where they are used: most documents claim nothing
+_ENDS = (
     r"[.!?][\"'”’)\]]?(?=\s|$)|[。！？；]|\n[ \t]*\n"
     r"|\n(?=[ \t]*(?:[-*+#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
 )
-_SILENT = re.compile(
+_SILENT = (
     r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:textbf|textit|emph|href\{[^{}]{0,300}\}|cite\{[^{}]{0,200}\}|[a-zA-Z]+)\b|[*_`~#|\[\]{}\\]"
 )
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "al.", "fig.", "approx.", "inc.", "ltd.", "co.", "no.", "v.")
@@ -64,11 +65,12 @@ def _bounds(text: str, position: int) -> tuple[int, int]:
     """Where the sentence around a position begins and ends."""
     earliest = max(0, position - _LONGEST)
     start = earliest
-    for match in _ENDS.finditer(text, earliest, position):
+    ends = re.compile(_ENDS)
+    for match in ends.finditer(text, earliest, position):
         if not _goes_on(text, match):
             start = match.end()
     end = min(len(text), position + _LONGEST)
-    for match in _ENDS.finditer(text, position, end):
+    for match in ends.finditer(text, position, end):
         if not _goes_on(text, match):
             return start, match.end()
     return start, end
@@ -87,7 +89,7 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 def _folded(plain: str, start: int, end: int, simplified: Mapping[int, str]) -> Sentence:
     raw = plain[start:end]
     silent = [False] * len(raw)
-    for match in _SILENT.finditer(raw):
+    for match in re.finditer(_SILENT, raw):
         for index in range(match.start(), match.end()):
             silent[index] = True
     text: list[str] = []

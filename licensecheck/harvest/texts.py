@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from licensecheck.sources.folder import Folder
@@ -59,7 +59,7 @@ class Copy(NamedTuple):
 
 
 class NoticeFile(NamedTuple):
-    """A file with `notice` in its name; `plain` when that is all its name says. Lines of recognised licence texts are `skip`ped."""
+    """A file with `notice` in its name; `plain` when that is all its name says. Lines of licence texts are `skip`ped."""
 
     source: str
     content: str
@@ -107,8 +107,13 @@ def notice_kind(name: str) -> str | None:
     return "plain" if stem in ("notice", "notices") and dot + ending in _TEXT_ENDINGS else "other"
 
 
-def read_texts(folder: Folder, recognise: Recogniser) -> Texts:
-    """Recognise every licence-like file of the folder, the ones at its top first."""
+def lines_of_licenses(matches: tuple[Match, ...], licenses: Collection[str]) -> tuple[tuple[int, int], ...]:
+    """The lines of the texts that are licences: a recognised notice sentence is what a file says, a licence is not."""
+    return tuple((match.start_line, match.end_line) for match in matches if match.text in licenses)
+
+
+def read_texts(folder: Folder, recognise: Recogniser, licenses: Collection[str]) -> Texts:
+    """Recognise every licence-like file of the folder, the ones at its top first; `licenses` are the ids of the texts that are licences."""
     copies: list[Copy] = []
     files: list[LicenseFile] = []
     notices: list[NoticeFile] = []
@@ -122,8 +127,7 @@ def read_texts(folder: Folder, recognise: Recogniser) -> Texts:
         matches = recognise(content)
         copies.extend(Copy(name, match, content) for match in matches)
         if kind is not None:
-            skip = tuple((match.start_line, match.end_line) for match in matches)
-            notices.append(NoticeFile(name, content, kind == "plain", skip))
+            notices.append(NoticeFile(name, content, kind == "plain", lines_of_licenses(matches, licenses)))
         else:
             files.append(LicenseFile(name, content, matches))
     return Texts(tuple(copies), tuple(files), tuple(notices))

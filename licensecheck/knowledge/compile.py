@@ -19,6 +19,7 @@ from .identity import identify
 from .licenses import LICENSE, POLICY
 from .likeness import chain, check_likeness, merged
 from .order import check_order
+from .policies import clauses_of, with_policy
 from .registry import by_organisation
 from .rows import Names, check_rows, read_rows
 from .shape import Check, Context, nearest
@@ -199,6 +200,9 @@ def _look_closer(files: Files, bench: Bench) -> None:
 def _policy(name: str, files: Mapping[str, RuleFile], bench: Bench) -> dict[str, Any]:
     data = merged(name, files)
     clauses = compile_clauses(data, bench.context(files[name]), bench.tables, files[name])
+    for clause in clauses:
+        if clause.get("policy") == name:  # what it forbids, where a model takes it in beside its licence
+            clause.update(with_policy(data))
     return {**data, "raw_clauses": data.get("clauses", []), "clauses": clauses}
 
 
@@ -208,7 +212,7 @@ def _license(name: str, files: Mapping[str, RuleFile], policies: Mapping[str, An
     clauses = compile_clauses(data, context, bench.tables, files[name])
     for index, policy in enumerate(data.get("policies", ())):
         if policy in policies:
-            clauses += [_of_policy(clause, policies[policy]) for clause in policies[policy]["clauses"]]
+            clauses += clauses_of(policies[policy])
         else:
             context.problem(("policies", index), f"unknown policy `{policy}`{nearest(policy, policies)}")
     for clause in clauses:
@@ -216,18 +220,6 @@ def _license(name: str, files: Mapping[str, RuleFile], policies: Mapping[str, An
             where, _ = files[name].clause(clause["id"])
             context.problem((*where, "policy"), f"unknown policy `{clause['policy']}`{nearest(clause['policy'], policies)}")
         elif "policy" in clause:
-            clause.update(_with_policy(policies[clause["policy"]]))
+            clause.update(with_policy(policies[clause["policy"]]))
     said = {key: value for key, value in data.items() if key not in ("clauses", "terms")}
     return {**substitute(said, data.get("words", {})), "clauses": clauses}
-
-
-def _of_policy(clause: Mapping[str, Any], policy: Mapping[str, Any]) -> dict[str, Any]:
-    """A clause of a policy as a clause of the licence that takes the policy in."""
-    about = {"policy_clause": True, "policy_name": policy["name"], "policy_url": policy.get("url")}
-    return {**clause, **about, "policy_text": policy.get("text"), "verified": policy["verified"]}
-
-
-def _with_policy(policy: Mapping[str, Any]) -> dict[str, Any]:
-    """What a clause says that rests on a policy."""
-    purposes = {key: policy.get(key, []) for key in ("forbids", "conditions")}
-    return {"purposes": purposes, "policy_name": policy["name"], "policy_url": policy.get("url"), "policy_text": policy.get("text")}

@@ -52,13 +52,14 @@ class Knowledge:
         return table
 
     def words(self) -> dict[str, Any]:
-        """What documents are read with: the phrases, the lexicon of claims, the words of families."""
+        """What documents are read with: the phrases, the lexicon of claims, the words of families, the texts that are licences."""
         families = sorted({" ".join(row["words"]).replace("-", " ") for row in self.table("families")["families"]})
         names = {name for family in families for name in (family, family.replace(" ", "-"), family.replace(" ", ""))}
         return {
             **self.table("phrases"),
             "origin": self.table("claims"),
             "families": sorted(names | _stems(families) | set(self.table("claims")["names"])),
+            "license_texts": self.core["licenses"]["texts"],
         }
 
     def license_ids(self) -> tuple[str, ...]:
@@ -83,6 +84,12 @@ class Knowledge:
             self._policies = self._read("policy.json")
         found: dict[str, Any] = self._policies[name]
         return found
+
+    def policy_clauses(self, name: str) -> list[dict[str, Any]]:
+        """The clauses of a use policy, for a model that takes it in beside its licence."""
+        from .policies import clauses_of
+
+        return clauses_of(self.policy(name))
 
     def policy_ids(self) -> tuple[str, ...]:
         if self._policies is None:

@@ -54,6 +54,7 @@ _MATERIAL: dict[str, Key] = {
     "unverified_fields": Key(many(text)),
     "notice": Key(flag),
     "mirror": Key(flag),
+    "policies": Key(many(text)),
     "modality": Key(one_of(*_MODALITIES)),
     "base": Key(_maybe(text)),
     "inherits": Key(many(text)),

@@ -243,9 +243,8 @@ def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
 
 
 def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    return (
-        {} if row is None else {key: row[key] for key in ("modality", "note", "released", "notice", "mirror") if row.get(key) is not None}
-    )
+    told = ("modality", "note", "released", "notice", "mirror", "policies")
+    return {} if row is None else {key: row[key] for key in told if row.get(key) is not None}
 
 
 def _without_doubles(found: list[Component], relations: Mapping[str, Any]) -> list[Component]:

@@ -159,7 +159,8 @@ def test_unknown_format_names_those_that_exist(run: Any, pipeline: Any) -> None:
     result = run("check", "--format", "word")
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        "llm-licensecheck: Invalid value for '--format': 'word' is not one of 'text', 'json', 'sarif', 'markdown', 'github', 'gitlab', 'junit'.",
+        "llm-licensecheck: Invalid value for '--format': 'word' is not one of "
+        "'text', 'json', 'sarif', 'markdown', 'github', 'gitlab', 'junit'.",
         "hint: llm-licensecheck check --help",
     ]
 

@@ -84,6 +84,12 @@ def test_a_licence_in_a_notice_file_is_a_copy_and_no_notice_of_ones_own(harveste
     assert texts.notices[0].skip == ((1, 1),)
 
 
+def test_a_recognised_sentence_that_is_no_licence_is_a_notice_of_ones_own(harvested):
+    texts = harvested({"NOTICE": text_of("dbrx-notice")}).texts
+    assert [copy.match.text for copy in texts.copies] == ["dbrx-notice"]
+    assert texts.notices[0].skip == ()
+
+
 def test_files_at_the_top_come_before_those_below(harvested):
     texts = harvested({"a/b/LICENSE": "x", "z/LICENSE": "x", "LICENSE": "x"}).texts
     assert [file.source for file in texts.files] == ["LICENSE", "z/LICENSE", "a/b/LICENSE"]
