@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 
 from .compile import build
+
+_A_DAY = 86_400
 
 
 def build_into(rules: str, extra: str | None, folder: str) -> str:
@@ -39,7 +42,15 @@ def _for_this_run(work: str) -> str:
 
 
 def _forget_old(parent: str, keep: str, most: int = 8) -> None:
-    """Indexes of earlier states pile up in a checkout that is worked on: keep the newest few."""
+    """Indexes of earlier states pile up in a checkout that is worked on: the newest few stay, and those another run may still read."""
     found = [entry.path for entry in os.scandir(parent) if entry.is_dir() and not entry.name.startswith(".") and entry.path != keep]
-    for path in sorted(found, key=os.path.getmtime)[:-most]:
-        shutil.rmtree(path, ignore_errors=True)
+    for path in sorted(found, key=_built)[:-most]:
+        if time.time() - _built(path) > _A_DAY:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _built(path: str) -> float:
+    try:
+        return os.path.getmtime(path)
+    except OSError:  # another run has just forgotten it
+        return 0.0
