@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 #: What an expression may hold before nobody reads it any more: characters, names, brackets in one another, alternatives.
 LONGEST, MOST_NAMES, DEEPEST, MOST_ALTERNATIVES = 2_000, 60, 12, 64
-_OPERATOR = re.compile(r"(?<![^\s()])(AND|OR|WITH)(?![^\s()])")
-_SPOKEN = re.compile(_OPERATOR.pattern, re.IGNORECASE)
+_OPERATORS = ("AND", "OR", "WITH")
+#: compiled where they are used: most licences are one name
+_OPERATOR = r"(?<![^\s()])(AND|OR|WITH)(?![^\s()])"
+_SPOKEN = rf"(?i){_OPERATOR}"
 _PIECES = re.compile(r"[()]|[^()]+")
 _OWN = ("LicenseRef-", "DocumentRef-")
 
@@ -58,12 +60,13 @@ def is_expression(text: str, resolve: Resolve) -> bool:
     """Operators in capitals; or in small letters between names that are all known, since prose says "and" and "with" too."""
     if resolve(text[:LONGEST]) is not None:
         return False
-    if _OPERATOR.search(text):
+    if any(word in text for word in _OPERATORS) and re.search(_OPERATOR, text):
         return True
-    if not _SPOKEN.search(text) or len(text) > LONGEST:
+    upper = text[:LONGEST].upper()
+    if len(text) > LONGEST or (text.isascii() and not any(word in upper for word in _OPERATORS)) or not re.search(_SPOKEN, text):
         bare = text.strip()
         return bare.startswith("(") and (bare.endswith(")") or not bare.strip("() "))
-    names = [token for token in _tokens(text) if token not in ("(", ")") and not _SPOKEN.fullmatch(token)]
+    names = [token for token in _tokens(text) if token not in ("(", ")") and not re.fullmatch(_SPOKEN, token)]
     return all(resolve(name) or name.startswith(_OWN) for name in names)
 
 
@@ -110,7 +113,7 @@ def written(term: Term, name: Callable[[str], str]) -> str:
 def _tokens(text: str) -> Iterator[str]:
     """Brackets, operators and the names between them, in order."""
     for piece in _PIECES.findall(text):
-        yield from (part.strip() for part in (_SPOKEN.split(piece) if piece not in ("(", ")") else (piece,)) if part.strip())
+        yield from (part.strip() for part in (re.split(_SPOKEN, piece) if piece not in ("(", ")") else (piece,)) if part.strip())
 
 
 def _alternatives(text: str, resolve: Resolve) -> tuple[tuple[Term, ...], ...]:
@@ -124,7 +127,7 @@ def _alternatives(text: str, resolve: Resolve) -> tuple[tuple[Term, ...], ...]:
         if token in ("(", ")"):
             depth += 1 if token == "(" else -1
             structure.append(token)
-        elif _SPOKEN.fullmatch(token):
+        elif re.fullmatch(_SPOKEN, token):
             structure.append(token.upper())
         else:
             structure.append(f"L{len(names)}")

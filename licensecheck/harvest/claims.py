@@ -10,7 +10,6 @@ from licensecheck.report import Evidence
 
 from .documents import Document, is_skipped
 from .lexicon import Lexicon
-from .reading import read
 from .sentences import sentences_about
 
 
@@ -28,6 +27,8 @@ def claims_in(documents: Iterable[Document], lexicon: Lexicon, own: Sequence[str
     found: dict[tuple[str, str, str], Claim] = {}
     for document in documents:
         for sentence in sentences_about(document.content, lexicon.stems, lexicon.simplified):
+            from .reading import read  # most documents have no such sentence
+
             for claim, strong, start, end in read(sentence, lexicon, own):
                 first, last = sentence.places[start], sentence.places[end - 1]
                 key = (claim, document.source, sentence.text)

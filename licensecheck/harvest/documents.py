@@ -97,7 +97,7 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
     """Models that a sentence says the subject was made from, where it gives a Hub link or an id in backquotes."""
     found: dict[str, Found] = {}
     for position, phrase, sentence in sentences_with(document.content, phrases["before"]):
-        if any(word in sentence for word in phrases["not"]) or is_skipped(document, position) or _written_here(document, position):
+        if any(word in sentence for word in phrases["not"]) or is_skipped(document, position) or is_written_here(document, position):
             continue
         if is_denied(document.content, position, sentence, phrase, phrases["denied"]):
             continue
@@ -154,7 +154,7 @@ def _evidence(document: Document, position: int, key: str, value: str) -> Eviden
     return observed(document.source, line, key, original, "prose", snippet)
 
 
-def _written_here(document: Document, position: int) -> bool:
+def is_written_here(document: Document, position: int) -> bool:
     """Inside a section that this tool wrote: it repeats what is known, it is no source of it."""
     begin = document.content.rfind("<!-- llm-licensecheck:begin", 0, position)
     return begin >= 0 and document.content.find("<!-- llm-licensecheck:end", begin, position) < 0

@@ -77,8 +77,10 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
             else document
             for document in documents
         )
+    lexicon = Lexicon(phrases["origin"], phrases["families"])
     for document in documents:
         found.extend(prose_lineage(document, phrases["lineage"]))
+        found.extend(_teachers(document, phrases["outputs"], lexicon))
         if "--" in document.content and "|" in document.content:
             from .tables import bases_in_tables
 
@@ -93,7 +95,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         labels=tools.labels,
         documents=documents,
         changes=changes,
-        claims=claims_in(documents, Lexicon(phrases["origin"], phrases["families"]), _own_names(folder, card)),
+        claims=claims_in(documents, lexicon, _own_names(folder, card)),
         has_weights=any(name.endswith(_WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
         looks_like_dataset=_is_dataset(folder, card),
@@ -102,6 +104,16 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         inputs=_inputs(folder),
         incomplete=(*folder.notes, *_cut(folder), *tools.notes),
     )
+
+
+def _teachers(document: Document, words: Mapping[str, Any], lexicon: Lexicon) -> tuple[Found, ...]:
+    """Who generated what it was trained on; looked for only where somebody speaks of generating."""
+    lowered = document.content.lower()
+    if not any(stem in lowered for stem in words["stems"]):
+        return ()
+    from .outputs import generated_with
+
+    return generated_with(document, words, lexicon)
 
 
 class _Tools(NamedTuple):

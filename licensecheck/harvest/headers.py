@@ -13,13 +13,14 @@ from licensecheck.sources.folder import Folder
 #: Quantizations of one model lie side by side and say the same.
 _MOST_FILES = 6
 _SHARD = re.compile(r"-(\d{5})-of-\d{5}\.")
-_HUB = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(datasets/)?([\w.-]+/[\w.-]+)/?$")
-_GGUF_BASE = re.compile(r"general\.(?:base_model\.\d+|source)\.(?:repo_url|url)$")
-_GGUF_DATA = re.compile(r"general\.dataset\.\d+\.(?:repo_url|url)$|general\.datasets$")
+#: compiled where they are used: most headers say nothing
+_HUB = r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(datasets/)?([\w.-]+/[\w.-]+)/?$"
+_GGUF_BASE = r"general\.(?:base_model\.\d+|source)\.(?:repo_url|url)$"
+_GGUF_DATA = r"general\.dataset\.\d+\.(?:repo_url|url)$|general\.datasets$"
 _GGUF_LICENSE = ("general.license", "general.license.name")
 _BASE_KEYS = ("base_model", "base_model_name_or_path", "ss_sd_model_name")
 _LICENSE_KEYS = ("license", "modelspec.license")
-_ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}$")
+_ID = r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}$"
 
 Flaws = list[tuple[str, int | None, str]]
 
@@ -85,11 +86,11 @@ def _sort_in(name: str, key: str, value: str, found: dict[tuple[str, str], Found
     if (key in _GGUF_LICENSE or key in _LICENSE_KEYS) and text:
         licenses.setdefault((key, text.lower()), evidence)
         return
-    link = _HUB.match(text)
-    model = link[2] if link else text if _ID.match(text) else None
+    link = re.match(_HUB, text)
+    model = link[2] if link else text if re.match(_ID, text) else None
     if model is None:
         return
-    if _GGUF_DATA.match(key):
+    if re.match(_GGUF_DATA, key):
         found.setdefault(("data", model.lower()), Found("data", "dataset", model, evidence))
-    elif (_GGUF_BASE.match(key) and link and not link[1]) or key in _BASE_KEYS:
+    elif (re.match(_GGUF_BASE, key) and link and not link[1]) or key in _BASE_KEYS:
         found.setdefault(("", model.lower()), Found(None, "model", model, evidence))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .lexicon import Lexicon
 from .sentences import Sentence
@@ -86,11 +86,9 @@ _SHADOWS = frozenset(
 def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
     """Is it said, of this model, and as it is?"""
     table, text = lexicon.table, sentence.text
-    clause_start, clause_end = _clause(text, start, end)
+    clause_start, clause_end = clause_around(text, start, end)
     before, clause = text[clause_start:start], text[clause_start:clause_end]
-    if sentence.asks or (claim != "not-derived" and _denied(before, table["denied"])) or _holds(before, table["hypothetical"]):
-        return False
-    if _reported(text, start, end, table["reported"]):
+    if not is_said(sentence, start, end, table, denies=claim == "not-derived"):
         return False
     if claim in ORIGIN:
         if _of_something_else(text, start, end, (clause_start, clause_end), table["object"]):
@@ -101,12 +99,22 @@ def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexic
     return clause != ""
 
 
+def is_said(sentence: Sentence, start: int, end: int, table: Mapping[str, Any], *, denies: bool = False) -> bool:
+    """Is it said here, and as it is: not asked, denied (unless the words themselves deny), supposed or reported?"""
+    first, _ = clause_around(sentence.text, start, end)
+    before = sentence.text[first:start]
+    if sentence.asks or (not denies and _denied(before, table["denied"])) or holds(before, table["hypothetical"]):
+        return False
+    return not _reported(sentence.text, start, end, table["reported"])
+
+
 def _speaks_of_a_model(text: str, lexicon: Lexicon, own: Sequence[str]) -> bool:
     """A word that leaves room says something only where a model is spoken of."""
-    return _holds(text, lexicon.table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
+    return holds(text, lexicon.table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around a phrase begins and ends."""
     first = 0
     for match in re.compile(_CLAUSE).finditer(text, 0, start):
         first = match.end()
@@ -121,7 +129,8 @@ def _denied(before: str, words: Mapping[str, Sequence[str]]) -> bool:
     return any(_holds_one(near, word) if word[0].isascii() else word in near[-10:] for word in words["words"])
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
+def holds(text: str, words: Sequence[str]) -> bool:
+    """Does one of the words stand in the text, at word boundaries?"""
     return any(_holds_one(text, word) if word[0].isascii() else word in text for word in words)
 
 
@@ -138,7 +147,7 @@ def _holds_one(text: str, word: str) -> bool:
 
 def _reported(text: str, start: int, end: int, words: Sequence[str]) -> bool:
     """Said by somebody else: a word of reporting before it, or the words between quotes that are not all there is."""
-    if _holds(text[:start], words):
+    if holds(text[:start], words):
         return True
     return any(
         match.start() < start and end < match.end() and len(match[1]) < len(text) - 12 and end - start >= len(match[1]) - 8
@@ -163,7 +172,7 @@ def _of_something_else(text: str, start: int, end: int, clause: tuple[int, int],
 
 def _ends_before(text: str) -> bool:
     """A preposition between: from scratch *on our cluster*, 从零训练*于*…: what follows is where, not what."""
-    return _holds(text, ("on", "with", "by", "using", "in", "at", "over", "via", "through", "for", "and")) or any(
+    return holds(text, ("on", "with", "by", "using", "in", "at", "over", "via", "through", "for", "and")) or any(
         char in text for char in "于用由在并和与"
     )
 
@@ -191,11 +200,11 @@ def _of_another_model(sentence: Sentence, start: int, clause_start: int, lexicon
         return False
     first, last = named[-1]
     between = text[last:start]
-    if _holds(between, lexicon.table["self"]):
+    if holds(between, lexicon.table["self"]):
         return False
     same_clause = first >= clause_start
     if not same_clause:
-        return bool(re.match(_RELATIVE, text[clause_start:start])) and not _holds(text[clause_start:start], lexicon.table["self"])
+        return bool(re.match(_RELATIVE, text[clause_start:start])) and not holds(text[clause_start:start], lexicon.table["self"])
     lead = text[max(0, first - 20) : first].strip()
     return not any(lead.endswith(word) for word in lexicon.table["beside"])
 

@@ -24,14 +24,14 @@ _NOT_FILES = ("mergekit_config", "licensecheck", ".", "docker-compose", "mkdocs"
 _MODEL_KEYS = ("base_model", "model_name_or_path", "model_name", "model_id", "base_model_name_or_path", "model")
 _SURE_KEYS = ("base_model", "model_name_or_path", "base_model_name_or_path")
 #: without one of these beside it, `model_name` or `model` is about something else than training
-_TRAINING = re.compile(
-    r"^\s*(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\s*:", re.M
+_TRAINING = (
+    r"(?m)^\s*(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\s*:"
 )
 _HINT = re.compile(rf"^\s*[\"']?(?:{'|'.join(_MODEL_KEYS)})[\"']?\s*:", re.M)
-_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$")
+_ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$"
 #: folders that people train from and into: what begins with them is a path
-_PATHS = re.compile(
-    r"(?:\.|~|/|data|datasets?|outputs?|models?|checkpoints?|ckpts?|saves?|results?|runs?|tmp|mnt|home|workspace|root)/", re.I
+_PATHS = (
+    r"(?i)(?:\.|~|/|data|datasets?|outputs?|models?|checkpoints?|ckpts?|saves?|results?|runs?|tmp|mnt|home|workspace|root)/"
 )
 
 
@@ -88,7 +88,7 @@ def _read(source: str, text: str, first_line: int) -> Iterator[Found]:
         for name in models_of_merge(value):
             yield Found("merge", "model", name, _seen(source, text, first_line, "model", name))
         return
-    keys = _MODEL_KEYS if _TRAINING.search(text) else _SURE_KEYS
+    keys = _MODEL_KEYS if re.search(_TRAINING, text) else _SURE_KEYS
     for part in (value, value.get("model"), value.get("model_args"), value.get("base_config")):
         if isinstance(part, dict):
             yield from _of(source, text, first_line, part, keys)
@@ -97,11 +97,11 @@ def _read(source: str, text: str, first_line: int) -> Iterator[Found]:
 def _of(source: str, text: str, first_line: int, value: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Found]:
     for key in keys:
         name = value.get(key)
-        if isinstance(name, str) and _ID.match(name.strip()) and not _PATHS.match(name.strip()):
+        if isinstance(name, str) and re.match(_ID, name.strip()) and not re.match(_PATHS, name.strip()):
             yield Found(None, "model", name.strip(), _seen(source, text, first_line, key, name.strip()))
             break
     for key, name in _datasets(value):
-        if _ID.match(name) and not _PATHS.match(name):
+        if re.match(_ID, name) and not re.match(_PATHS, name):
             yield Found("data", "dataset", name, _seen(source, text, first_line, key, name))
 
 

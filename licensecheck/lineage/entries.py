@@ -59,7 +59,11 @@ def entries(
         doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), (*told, *shown)))
     for found in read(harvest.found, own_name, knowledge, doubts):
         if found.type == "suggestion":
-            _suggested(collected, found.id, found)
+            if found.relation != "outputs":
+                _suggested(collected, found.id, found)
+            continue
+        if found.type == "service":
+            _service(collected, found)
             continue
         name = _clean(found.id)
         if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]) or _own_address(name, found, own_name, knowledge):
@@ -171,6 +175,17 @@ def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt], kno
     doubts.append((kind, entry.id, ", ".join(known.id for known in bases), (evidence, *declared)))
     if entry.relation == "adapter":
         _add(collected, entry)
+
+
+def _service(collected: list[Entry], found: Found) -> None:
+    """A service that a sentence names; a manifest that names one of that provider has said which it was."""
+    provider = found.id.split("/", 1)[0].lower()
+    stated = [entry for entry in collected if entry.type == "service" and entry.attributes and entry.id.lower().startswith(provider + "/")]
+    if stated:
+        for entry in stated[:1]:
+            entry.evidence.append(found.evidence)
+        return
+    _add(collected, Entry(found.id, "service", found.relation, [found.evidence]))
 
 
 def _told_elsewhere(entry: Entry, bases: Sequence[Entry], knowledge: Knowledge) -> bool:

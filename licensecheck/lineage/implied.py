@@ -25,7 +25,7 @@ def implied(
     `offered` is the licence the subject is offered under: one that only its publisher's material carries says that the material is there.
     Otherwise the first of `names` that sounds like a family speaks for it. `wording` is how unnamed material is called, with `{material}`.
     """
-    if any(component.relation not in _NO_BASE for component in components):
+    if any(component.relation not in _NO_BASE and component.type != "service" for component in components):
         return (), ()
     if offered is not None and knowledge.brief(offered[0]).get("publisher_material"):
         component = _unnamed(offered[0], offered[1], knowledge, wording)

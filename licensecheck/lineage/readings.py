@@ -17,7 +17,7 @@ def read(found: Sequence[Found], own_name: str, knowledge: Knowledge, doubts: li
     for item in found:
         if item.type == "row" and item in rows:
             item = item._replace(type="prose")
-        if item.type in ("model", "dataset"):
+        if item.type in ("model", "dataset", "service"):
             yield item
         elif item.type == "library":
             behind = of_library(item.id, knowledge)

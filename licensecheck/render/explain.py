@@ -70,6 +70,7 @@ def row(kind: str, asked: str, record: Record, license_name: str | None, look: L
         (words["row"], record["id"] if record["id"] != asked else None),
         (words["licence"], licensed),
         (words["edition"], edition["text"] + since if edition else None),
+        (words["policies"], words["comma"].join(record.get("policies") or [])),
         (words["travelling"], words["comma"].join(record.get("travelling") or [])),
         (words["since"], record.get("from")),
         (words["until"], record.get("until")),

@@ -1,0 +1,130 @@
+"""A document in, the services and models out that it says generated what the subject was trained on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from licensecheck.evidence import Found, observed
+from licensecheck.report import Evidence
+
+from .documents import Document, is_skipped, is_written_here
+from .lexicon import Lexicon
+from .reading import clause_around, holds, is_said
+from .sentences import Sentence, sentences_about
+
+_MOST = 40
+#: what a family's name goes on with: a version, a size, a kind
+_REST = re.compile(r"(?:-[A-Z0-9][A-Za-z0-9]*(?:\.\d+)*)*")
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+
+
+class Named(NamedTuple):
+    """A name in a sentence: where it stands, and the id of the service that it is, or None for what may be a model."""
+
+    start: int
+    end: int
+    service: str | None
+
+
+def generated_with(document: Document, table: Mapping[str, Any], lexicon: Lexicon) -> tuple[Found, ...]:
+    """Each service or model once, at the first sentence that says so; not what is denied, supposed, reported, measured or compared."""
+    found: dict[str, Found] = {}
+    for sentence in sentences_about(document.content, table["stems"], lexicon.simplified):
+        if holds(sentence.text, table["not"]):
+            continue
+        for name in _told(sentence, _names(sentence, table, lexicon), table, lexicon):
+            place = sentence.places[name.start]
+            if is_skipped(document, place) or is_written_here(document, place) or len(found) >= _MOST:
+                continue
+            written = document.content[place : sentence.places[name.end - 1] + 1]
+            kind = "service" if name.service else "model" if _HUB_ID.fullmatch(written) else "prose"
+            key = name.service or written
+            if key not in found:
+                found[key] = Found("outputs", kind, key, _evidence(document, place, written))
+    return tuple(found.values())
+
+
+def _told(sentence: Sentence, names: Sequence[Named], table: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Named]:
+    """The names of which a sentence says that they generated something; an enumeration is one name to what stands around it."""
+    for group in _enumerations(sentence.text, names, table["between"]):
+        if _generated(sentence, group, [phrase for phrase in _phrases(table) if not phrase.startswith("{")], table, lexicon):
+            yield from group
+        else:
+            yield from (name for name in group if _generated(sentence, [name], _phrases(table), table, lexicon))
+
+
+def _phrases(table: Mapping[str, Any]) -> list[str]:
+    return [*table["whole"], *table["phrases"]]
+
+
+def _generated(sentence: Sentence, group: Sequence[Named], phrases: Sequence[str], table: Mapping[str, Any], lexicon: Lexicon) -> bool:
+    text, span = sentence.text, (group[0].start, group[-1].end)
+    for phrase in phrases:
+        for start, end in lexicon.matches(phrase, text, [span]):
+            before = text[clause_around(text, start, end)[0] : start]
+            if is_said(sentence, start, end, lexicon.table) and not holds(before, table["denied"]):
+                if phrase in table["whole"] or holds(text, table["data"]):
+                    return True
+    return False
+
+
+def _enumerations(text: str, names: Sequence[Named], between: Sequence[str]) -> list[list[Named]]:
+    """Names that stand one after the other with nothing but a comma or an "and" between them."""
+    groups: list[list[Named]] = []
+    for name in names:
+        if groups and text[groups[-1][-1].end : name.start] in between:
+            groups[-1].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _names(sentence: Sentence, table: Mapping[str, Any], lexicon: Lexicon) -> list[Named]:
+    """Names of services with what belongs to them, and names of models, in order."""
+    services = _services(sentence.text, table, lexicon)
+    taken = [(name.start, name.end) for name in services]
+    found = list(services)
+    spans = [*lexicon.names_in(sentence.text, sentence.cased), *(match.span() for match in _HUB_ID.finditer(sentence.cased))]
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if all(end <= first or last <= start for first, last in taken):
+            rest = _REST.match(sentence.cased, end)
+            end = start + len(sentence.cased[start : rest.end() if rest else end].rstrip(".-"))
+            taken.append((start, end))
+            found.append(Named(start, end, None))
+    return sorted(found)
+
+
+def _services(text: str, table: Mapping[str, Any], lexicon: Lexicon) -> list[Named]:
+    for tool in lexicon.table["not_names"]:
+        if tool in text:
+            text = text.replace(tool, "\0" * len(tool))
+    found: dict[int, Named] = {}
+    for row in table["services"]:
+        for name in sorted(row["names"], key=len, reverse=True):
+            for match in re.finditer(_spelling(name, table["tails"]), text):
+                if match.start() not in found and not text.startswith(tuple(row.get("not", ())), match.start()):
+                    found[match.start()] = Named(match.start(), match.end(), f"{row['provider']}/{_id(match[0], name, row)}")
+    return list(found.values())
+
+
+def _spelling(name: str, tails: Sequence[str]) -> str:
+    """A name with its version and kind: `name 3.5 pro-2024-08`; not inside a longer word or an id."""
+    tail = "|".join(tails)
+    return rf"(?<![a-z0-9/-]){re.escape(name)}(?:[a-z]?(?:\.?\d)*[a-z]?)(?:[- ](?:v?\d[\d.]*\d|\d[a-z]?|{tail})(?![a-z0-9]))*(?![a-z0-9/])"
+
+
+def _id(written: str, name: str, row: Mapping[str, Any]) -> str:
+    plain = written.strip(" .-")
+    if plain in row.get("bare", {}):
+        return str(row["bare"][plain])
+    spelt = str(row.get("spelt", {}).get(name, name)) + plain[len(name) :]
+    return spelt.replace(" ", "-")
+
+
+def _evidence(document: Document, place: int, written: str) -> Evidence:
+    line = document.content.count("\n", 0, place) + 1
+    end = document.content.find("\n", place)
+    snippet = document.content[document.content.rfind("\n", 0, place) + 1 : end if end >= 0 else len(document.content)]
+    return observed(document.source, line, "sentence", written, "prose", snippet)
