@@ -261,13 +261,6 @@ def test_the_index_lies_in_the_cache_and_leaves_nothing_half_done(tmp_path, monk
     assert [path.name for path in (tmp_path / "llm-licensecheck").iterdir()] == [Path(knowledge.index).name]
 
 
-def test_indexes_of_the_past_are_forgotten(loaded, license_text, tmp_path):
-    for n in range(14):
-        loaded({"acme-open.yaml": license_text.replace("Acme Open Licence", f"Acme Open Licence {n}")})
-    kept = list((tmp_path / "cache" / "llm-licensecheck").iterdir())
-    assert len(kept) <= 10
-
-
 # --- the cache
 
 
