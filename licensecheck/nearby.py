@@ -40,10 +40,15 @@ class Nearby:
         level = [os.path.normpath(path) for path in paths]
         while level and len(self.rows) < _MOST:
             following = []
-            for path in level:
+            for n, path in enumerate(level):
+                if len(self.rows) >= _MOST:
+                    following = level[n:]
+                    break
                 if ("model", path.lower()) not in self.rows:
                     following += self._read(path)
             level = following
+        if level:
+            self.absent.append(f"more than {_MOST} folders: {level[0]} and those after it were not read")
 
     def _read(self, path: str) -> list[str]:
         """One folder; the paths that its own manifest names are returned."""

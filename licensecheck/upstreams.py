@@ -12,6 +12,7 @@ from licensecheck.harvest import Harvest
 from licensecheck.harvest.texts import Recogniser
 from licensecheck.knowledge import Knowledge
 from licensecheck.lineage import Assembler, Doubt, Lineage, declared_evidence, entries, implied, settle
+from licensecheck.lineage.relations import relation_doubts, title_doubt
 from licensecheck.manifest import Manifest
 from licensecheck.report import Evidence
 
@@ -48,6 +49,7 @@ def lineage_of(
     built_from = manifest.get("built_from") or []
     stated = [(item, _said(manifest, "built_from", n, _named(item))) for n, item in enumerate(built_from)]
     found, doubts = entries(stated, harvest, name[0], knowledge)
+    doubts += relation_doubts(harvest)
     asked = [(entry.type, entry.id) for entry in found if entry.type in ("model", "dataset")] + (nearby.names if nearby else [])
     ancestry = origin.behind(asked) if origin else None
     rows = {**(ancestry.rows if ancestry else {}), **(nearby.rows if nearby else {})}
@@ -67,6 +69,7 @@ def lineage_of(
     names = () if answered else (name, (os.path.basename(os.path.abspath(harvest.folder.root)), name[1]))
     wording = str(knowledge.table("messages")["checks"]["implied-material"]["says"]["en"])  # an id: the same in every language
     unnamed, about = implied(components, offered, names, knowledge, wording)
+    doubts += title_doubt(name, components, knowledge)
     absent = ancestry.absent if ancestry else ()
     gone: list[Doubt] = [("not-found", None, item.says, ()) for item in absent if item.reason == "missing"]
     gone += [("not-found", None, line, ()) for line in (nearby.absent if nearby else ())]

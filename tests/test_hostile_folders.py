@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +19,10 @@ from typing import NamedTuple
 import pytest
 
 from licensecheck.errors import InputError
+from licensecheck.evidence import observed
+from licensecheck.knowledge import load
+from licensecheck.lineage import Assembler
+from licensecheck.lineage.entries import Entry
 from licensecheck.pipeline import examine
 from tests.conftest import tool_command, tool_environment
 
@@ -462,6 +468,255 @@ def test_a_licence_expression_without_end_is_a_short_finding_or_one_line(express
     assert stated.code == 2
     assert "is no licence expression" in stated.err
     assert len(stated.err) < 1_000
+
+
+# ---------------------------------------------------------------------------------------------- headers of weight files
+
+
+def gguf(pairs: int, *parts: bytes) -> bytes:
+    return b"GGUF" + struct.pack("<IQQ", 3, 0, pairs) + b"".join(parts)
+
+
+def gguf_key(name: bytes, kind: int, value: bytes) -> bytes:
+    return struct.pack("<Q", len(name)) + name + struct.pack("<I", kind) + value
+
+
+def gguf_text(text: bytes) -> bytes:
+    return struct.pack("<Q", len(text)) + text
+
+
+def safetensors(header: bytes, length: int | None = None) -> bytes:
+    return struct.pack("<Q", len(header) if length is None else length) + header
+
+
+BROKEN_HEADERS = {
+    "a safetensors header of 2^63 bytes": ("model.safetensors", safetensors(b"{}" * 20, 1 << 63)),
+    "a safetensors header of 2^64 - 1 bytes": ("model.safetensors", safetensors(b"{}" * 20, (1 << 64) - 1)),
+    "a safetensors header nested deep": ("model.safetensors", safetensors(nested(100_000, '{"a":', "}").encode())),
+    "safetensors texts nested deep": ("model.safetensors", safetensors(b'{"__metadata__":' + nested(100_000, "[", "]").encode() + b"}")),
+    "safetensors texts of two megabytes": (
+        "model.safetensors",
+        safetensors(b'{"__metadata__":{' + b",".join(b'"base_model%d":"a/b%d"' % (n, n) for n in range(60_000)) + b"}}"),
+    ),
+    "a safetensors header of blanks": ("model.safetensors", safetensors(b" " * 1_900_000)),
+    "GGUF of 2^63 entries": ("model.gguf", gguf(1 << 63, b"\0" * 64)),
+    "GGUF of a million entries": ("model.gguf", gguf(1_000_000, gguf_key(b"k", 4, b"\0" * 4) * 1_000_000)),
+    "a GGUF key of 2^63 bytes": ("model.gguf", gguf(1, struct.pack("<Q", 1 << 63), b"x" * 64)),
+    "GGUF lists in lists": ("model.gguf", gguf(1, gguf_key(b"general.datasets", 9, struct.pack("<IQ", 9, 1) * 100_000))),
+    "a GGUF list of 2^63 items": ("model.gguf", gguf(1, gguf_key(b"general.datasets", 9, struct.pack("<IQ", 8, 1 << 63)), b"\0" * 64)),
+    "a GGUF list of 2^63 numbers": ("model.gguf", gguf(1, gguf_key(b"a", 9, struct.pack("<IQ", 10, 1 << 63)), b"\0" * 64)),
+    "a GGUF list of a million texts": (
+        "model.gguf",
+        gguf(1, gguf_key(b"tokens", 9, struct.pack("<IQ", 8, 1_000_000)), gguf_text(b"") * 1_000_000),
+    ),
+    "four thousand GGUF licences": ("model.gguf", gguf(4_000, gguf_key(b"general.license", 8, gguf_text(b"(MIT AND " * 20)) * 4_000)),
+    "a GGUF licence of a megabyte": ("model.gguf", gguf(1, gguf_key(b"general.license", 8, gguf_text(b"MIT OR " * 150_000)))),
+    "a GGUF key of 65,000 bytes that are no text": (
+        "model.gguf",
+        gguf(9, gguf_key(b"general.\xff" * 7_000, 8, gguf_text(b"\x1b[31m\xff")) * 9),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_HEADERS)
+def test_header_of_a_weight_file_that_lies_is_a_flaw_and_no_wait(name: str, check: Check, folder: Path) -> None:
+    file, content = BROKEN_HEADERS[name]
+    stem, _, ending = file.partition(".")
+    for number in range(8):
+        (folder / f"{stem}-{number}.{ending}").write_bytes(content)
+    assert both(check, folder).code in (0, 1)
+
+
+def test_safetensors_header_of_a_hundred_megabytes_is_not_read_through(check: Check, folder: Path) -> None:
+    for number in range(8):
+        with (folder / f"model-{number}.safetensors").open("wb") as file:
+            file.write(safetensors(b'{"a":{"dtype":"F32"},', 99_000_000))
+            file.truncate(1 << 30)
+    assert both(check, folder).code in (0, 1)
+
+
+def test_index_of_shards_that_lie_elsewhere_opens_none_of_them(check: Check, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside.safetensors").write_bytes(safetensors(json.dumps({"__metadata__": {"base_model": f"{SECRET}/{SECRET}"}}).encode()))
+    for shard in ("../outside.safetensors", str(tmp_path / "outside.safetensors"), "\0", "a/" * 5_000 + "../" * 5_000):
+        (folder / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": {"layer": shard}}))
+        assert SECRET not in both(check, folder).out
+
+
+# ---------------------------------------------------------------------------------------------- recipes and packages
+
+
+RECIPES = {
+    "a bomb": "base_model: acme/tiny\n" + yaml_bomb(),
+    "an anchor that holds itself": "base_model: &a [*a]\nlearning_rate: 1\n",
+    "a hundred thousand keys": "base_model: acme/tiny\n" + "".join(f"k{n}: {n}\n" for n in range(9_000)),
+    "keys without end": "base_model: acme/tiny\n" + "".join(f"k{n}: {n}\n" for n in range(100_000)),
+    "line breaks alone": "\n" * 99_000,
+    "blanks alone": "base_model" + " " * 99_000,
+    "blanks and line breaks": "base_model:\n" + " \n\t" * 33_000,
+    "datasets without end": "base_model: acme/tiny\nlearning_rate: 1\n"
+    + "".join(f"{key}:\n" + "".join(f"- path: acme/{key}-{n}\n" for n in range(1_000)) for key in ("datasets", "dataset", "dataset_mixer")),
+    "nested deep": "base_model: acme/tiny\nmodel: " + nested(5_000, "[", "]"),
+    "a merge of a thousand": "merge_method: linear\nmodels:\n" + "".join(f"- model: acme/m{n}\n" for n in range(4_000)),
+}
+
+
+@pytest.mark.parametrize("text", RECIPES.values(), ids=RECIPES.keys())
+def test_recipes_made_to_stop_the_reader_give_findings(text: str, check: Check, folder: Path) -> None:
+    for number in range(40):
+        (folder / f"recipe-{number}.yaml").write_text(text)
+    (folder / "README.md").write_text(card(body=f"```yaml\n{text[:90_000]}\n```\n" * 8))
+    assert both(check, folder).code in (0, 1)
+
+
+MODELFILES = {
+    "ten megabytes without a line break": "FROM " + "a" * 10_000_000,
+    "many instructions": "FROM acme:1b\nADAPTER hf.co/acme/tiny\n" * 200_000,
+    "many licences": 'LICENSE """Permission is hereby granted, free of charge, to any person obtaining a copy"""\n' * 2_000,
+    "quotes without end": 'LICENSE """' * 20_000,
+    "quotes on every line": 'SYSTEM """\n' * 100_000,
+    "blanks": " \t" * 100_000 + "\n" + "\n" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", MODELFILES.values(), ids=MODELFILES.keys())
+def test_modelfile_made_to_stop_the_reader_gives_findings(text: str, check: Check, folder: Path) -> None:
+    for ending in ("", ".q4", ".q5", ".q6", ".q8"):
+        (folder / f"Modelfile{ending}").write_text(text)
+    assert both(check, folder).code in (0, 1)
+
+
+@pytest.mark.parametrize("text", [nested(100_000, "[", "]"), nested(50_000, '{"layers":', "}"), '{"layers": [' + "{}," * 60_000 + "{}]}"])
+def test_store_of_models_with_broken_manifests_gives_findings(text: str, check: Check, folder: Path) -> None:
+    below = folder / "manifests" / "host" / "library" / "tiny"
+    below.mkdir(parents=True)
+    for number in range(12):
+        (below / f"{number}b").write_text(text)
+    assert both(check, folder).code in (0, 1)
+
+
+def test_layers_of_a_store_cannot_name_files_outside(check: Check, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text(f"{SECRET}\n" * 100)
+    below = folder / "manifests" / "host" / "library" / "tiny"
+    below.mkdir(parents=True)
+    layers = [{"mediaType": "x.image.license", "digest": digest} for digest in ("../../outside", str(tmp_path / "outside"), "..", "\0")]
+    (below / "1b").write_text(json.dumps({"layers": layers}))
+    assert SECRET not in both(check, folder).out
+
+
+# ---------------------------------------------------------------------------------------------- prose and tables
+
+
+def table(rows: int, columns: int) -> str:
+    line = "|" + " Base Model |" * columns + "\n"
+    return line + "|" + "---|" * columns + "\n" + line * rows
+
+
+PROSE = {
+    "denials": "not based on " * 80_000,
+    "a claim of four letters": "从零" * 300_000,
+    "claims in sentences": "It was not trained from scratch. " * 30_000,
+    "claims with models": "Tiny is based on Llama-3.1-8B, Qwen2.5-7B and acme/tiny-7b. " * 16_000,
+    "claims in one sentence": "trained from scratch Llama-3.1-8B based on " * 23_000,
+    "origin after origin": "self-developed in-house from scratch our own " * 22_000,
+    "Chinese claims": "本模型基于Llama-3.1-8B微调，并非从零训练，完全自研。" * 30_000,
+    "nested quotes": "“'\"«从零训练" * 100_000,
+    "quotes and claims": '"trained from scratch" ' * 43_000,
+    "commas": "trained from scratch" + "," * 100_000,
+    "one long line": "word " * 200_000 + "trained from scratch",
+    "names of models": "Llama-3.1-8B-Instruct-" * 45_000 + " based on ",
+    "what could be names": "A1-" * 300_000 + " based on " + "a.a" * 1_000,
+    "numbers": "llama" + "1" * 900_000 + " based on",
+    "mark-up only": "based on " + "<" * 200_000 + "[](" * 100_000 + "\\href{" * 50_000 + "*_`~" * 50_000,
+    "HTML": "<p>based on <b>Llama-3.1-8B</b></p>" * 28_000,
+    "LaTeX": "\\section{Base}\\textbf{based on} \\cite{x} $\\alpha$ \\item from scratch " * 14_000,
+    "line breaks": "from scratch\n" * 70_000,
+    "blank lines": "based on" + "\n \t" * 300_000,
+    "full stops": "from scratch e.g." * 60_000,
+    "hyphens": "not-fine-tuned-from-" * 50_000,
+    "a table of many rows": table(100_000, 2)[:1_000_000],
+    "a table of many columns": table(3, 20_000),
+    "many tables": table(60, 3) * 350,
+    "many tables after many lines": "\n" * 500_000 + table(60, 2) * 30 * 8,
+    "rules of a table alone": "|---|---|\n" * 100_000,
+    "almost rules of a table": ("base model | x\n" + " " * 1_980 + "|x\n" + "-" * 1_990 + "|x\n") * 250,
+    "blanks and bars": ("base model | x\n" + "| " * 980 + "\n") * 500,
+    "bars": "base model" + "|" * 990_000,
+    "teachers": "The data was generated with GPT-4, Claude 3.5 and acme/tiny-7b. " * 15_000,
+    "teachers in one sentence": "synthetic data generated by GPT-4 distilled from Claude " * 18_000,
+    "versions without end": "generated by gpt" + "-4.1" * 200_000,
+    "fences": "base_model:\n" + "```\n" * 240_000,
+}
+
+
+@pytest.mark.parametrize("text", PROSE.values(), ids=PROSE.keys())
+def test_prose_made_of_claims_gives_findings(text: str, check: Check, folder: Path) -> None:
+    (folder / "README.md").write_text(card(body=text[:990_000]), encoding="utf-8")
+    assert both(check, folder).code in (0, 1)
+
+
+def test_folder_of_documents_made_of_claims_gives_findings(check: Check, folder: Path) -> None:
+    (folder / "docs").mkdir()
+    for number in range(80):
+        (folder / "docs" / f"{number}.md").write_text("Built from scratch, based on Llama-3.1-8B, not derived from Qwen2.5-7B. " * 1_400)
+    assert both(check, folder).code in (0, 1)
+
+
+# ---------------------------------------------------------------------------------------------- lineage
+
+
+@pytest.mark.parametrize("key", ["base_model", "tags", "datasets", "license"])
+@pytest.mark.parametrize("count", [2_000, 100_000])
+def test_list_without_end_in_the_card_gives_findings(key: str, count: int, check: Check, folder: Path) -> None:
+    front = "license: llama3.1\n" * (key != "license") + f"{key}:\n" + "".join(f"- acme/m{n}\n" for n in range(count))
+    (folder / "README.md").write_text(card(front[:950_000].rpartition("\n")[0]))
+    assert both(check, folder).code in (0, 1)
+
+
+def test_chain_of_a_thousand_folders_ends(check: Check, folder: Path) -> None:
+    for number in range(1_000):
+        below = folder.parent / f"part-{number}"
+        below.mkdir()
+        (below / "licensecheck.yaml").write_text(f"version: 1\nbuilt_from: [{{path: ../part-{number + 1}}}]\n")
+    (folder / "licensecheck.yaml").write_text("version: 1\nbuilt_from: [{path: ../part-0}]\n")
+    assert both(check, folder).code in (0, 1)
+
+
+def test_folders_that_name_one_another_end(check: Check, folder: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        (folder.parent / name).mkdir()
+        named = f"[{{path: ../{other}}}, {{path: ../{folder.name}}}, {{path: .}}, {{path: ../{name}/../{name}}}]"
+        (folder.parent / name / "licensecheck.yaml").write_text(f"version: 1\nbuilt_from: {named}\n")
+    (folder / "licensecheck.yaml").write_text("version: 1\nbuilt_from: [{path: ../a}, {path: ../b}]\n")
+    assert both(check, folder).code in (0, 1)
+
+
+def test_thousand_folders_named_at_once_are_not_all_read(check: Check, folder: Path) -> None:
+    for number in range(1_000):
+        (folder.parent / f"part-{number}").mkdir()
+    named = ", ".join(f"{{path: ../part-{number}}}" for number in range(1_000))
+    (folder / "licensecheck.yaml").write_text(f"version: 1\nbuilt_from: [{named}]\n")
+    assert both(check, folder).code in (0, 1)
+
+
+@pytest.mark.parametrize("relation", ["finetune", "merge", "quantized", "adapter"])
+def test_lineage_in_which_every_level_names_all_of_the_next_is_walked_in_time(relation: str) -> None:
+    levels, wide, knowledge = 20, 25, load()
+    licenses = knowledge.license_ids()
+    rows = {
+        ("model", f"acme{level}/m{number}"): {
+            "id": f"acme{level}/m{number}",
+            "license": licenses[(level * wide + number) % len(licenses)],
+            "bases": [{"id": f"acme{level + 1}/m{below}", "relation": relation} for below in range(wide)],
+            "source": "card",
+        }
+        for level in range(levels)
+        for number in range(wide)
+    }
+    entry = Entry("acme0/m0", "model", relation, [observed("README.md", 1, "base_model", "acme0/m0", "declared")])
+    spent = time.process_time()
+    found = Assembler(knowledge, "2026-01-01", None, frozenset(), rows).components([entry])
+    assert time.process_time() - spent < WALL_SECONDS
+    assert {component.license for component in found} == {row["license"] for row in rows.values()}
 
 
 # ---------------------------------------------------------------------------------------------- targets

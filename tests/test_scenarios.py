@@ -142,7 +142,7 @@ def _ignorance(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("license_id", sorted({case.license for case in CASES}))
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=_ignorance(), data=st.data())
 def test_an_answer_never_turns_a_verdict_around(license_id: str, answers: dict[str, Any], data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(_some_of(license_id)))

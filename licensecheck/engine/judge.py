@@ -13,7 +13,7 @@ from licensecheck.values import Kleene, all_of
 
 from .caps import Caps
 from .evaluate import Reason, deciding, evaluate, leaves, missing
-from .requirements import Verdict, judge_requirement, permission
+from .requirements import Verdict, can_tell, judge_requirement, permission
 
 Clause = Mapping[str, Any]
 
@@ -39,7 +39,7 @@ def judge(clause: Clause, component: Component, facts: Facts, seen: Observed, ca
     when = evaluate(clause["when"], facts)
     if when["result"] is False and _out_of_scope(clause, facts, caps.scoped):
         return Judgement("not-applicable", "not-applicable", "not-triggered", {}, (when,))
-    if clause["effect"] in ("permission", "termination") or clause.get("inform"):
+    if clause["effect"] in ("permission", "termination") or (clause.get("inform") and not can_tell(clause, component)):
         if when["result"] is False:
             return Judgement("pass", "not-triggered", "not-triggered", {}, (when,), _evidence((when,), facts))
         return Judgement("informational", "noted", "noted", {}, (when,))

@@ -38,6 +38,7 @@ def licenses_of(subject: Subject, words: Words) -> dict[str, Any]:
     return {
         "declared": declared,
         "observed": sorted({copy.license for copy in subject.observed.copies if copy.license}),
+        **({"observed_code": list(subject.code_licenses)} if subject.code_licenses else {}),
         "inherited": weights,
         "concluded": concluded,
         "releasable": releasable(subject, words),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 from licensecheck.report import Evidence
 
@@ -41,5 +41,25 @@ class Facts:
 
     def replaced(self, changes: Mapping[str, Any]) -> Facts:
         """The same facts with some of them replaced, here and in the other components."""
-        others = [Facts(other._values, other._evidence, over=Facts(changes, over=other._over), notes=other.notes) for other in self.others]
-        return Facts(changes, over=self, others=others, notes=self.notes)
+        return Facts(changes, over=self, others=_Replaced(self.others, changes), notes=self.notes)
+
+
+class _Replaced(Sequence[Facts]):
+    """The facts of the other components with some replaced, made when somebody asks: of many components, few do."""
+
+    def __init__(self, others: Sequence[Facts], changes: Mapping[str, Any]) -> None:
+        self._others = others
+        self._changes = changes
+
+    def __len__(self) -> int:
+        return len(self._others)
+
+    @overload
+    def __getitem__(self, index: int) -> Facts: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Facts]: ...
+    def __getitem__(self, index: int | slice) -> Facts | Sequence[Facts]:
+        if isinstance(index, slice):
+            return _Replaced(self._others[index], self._changes)
+        other = self._others[index]
+        return Facts(other._values, other._evidence, over=Facts(self._changes, over=other._over), notes=other.notes)

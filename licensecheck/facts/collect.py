@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -224,7 +225,29 @@ def make_subject(
         serves=manifest.get("release.service"),
         labels=labels,
         generator=harvest.generator,
+        code_licenses=tuple(sorted({knowledge.resolve(file.license) or file.license for file in harvest.code if file.license})),
+        copied=_copied(harvest),
+        stated=tuple((known, item) for item in harvest.stated if (known := named_license(str(item["value"]), knowledge))),
     )
+
+
+def named_license(words: str, knowledge: Knowledge) -> str | None:
+    """The licence that a stretch of prose names at its beginning, by its longest known name."""
+    plain = re.sub(r"\]\([^()]*\)|[*_`\[\]\"“”《》]", "", words).split()
+    for count in range(min(len(plain), 8), 0, -1):
+        found = knowledge.resolve(" ".join(plain[:count]).strip(" .,:"))
+        if found is not None:
+            return None if found in ("other", "unknown") else found
+    return None
+
+
+def _copied(harvest: Harvest) -> tuple[tuple[str, Evidence], ...]:
+    """What code was copied from, once for each package and state of the head."""
+    found: dict[tuple[str, str], Evidence] = {}
+    for file in harvest.code:
+        for copied in file.copied:
+            found.setdefault((file.header, str(copied["value"])), copied)
+    return tuple((header, copied) for (header, _), copied in found.items())
 
 
 def _claimed(manifest: Manifest) -> list[tuple[str, bool, str, Evidence]]:

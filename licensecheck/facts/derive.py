@@ -94,8 +94,14 @@ def subject_kind(components: Sequence[Component], relations: Mapping[str, Any]) 
     """A subject that only uses models, or only copies code, is an application; everything else is a model."""
     if not components:
         return "model"
-    carried = {relations["relations"][component.relation]["carries"] for component in components if len(component.path) == 1}
+    near = [component for component in components if len(component.path) == 1 and not _only_told(component)]
+    carried = {relations["relations"][component.relation]["carries"] for component in near}
     return "application" if carried <= {"use", "code", "none"} and carried & {"use", "code"} else "model"
+
+
+def _only_told(component: Component) -> bool:
+    """A service that nothing but a sentence names: an application says so too of its samples."""
+    return component.type == "service" and all(item["how"] == "prose" for item in component.evidence)
 
 
 def _component_values(component: Component) -> dict[str, Any]:
@@ -113,6 +119,7 @@ def _component_values(component: Component) -> dict[str, Any]:
         "component.account": attributes.get("account"),
         "component.in_release": attributes.get("in_release", True),
         "component.notice_known": bool(attributes.get("notice", False)),
+        "component.header": attributes.get("header") or "unseen",
     }
     return values
 

@@ -61,6 +61,12 @@ class Subject(NamedTuple):
     labels: tuple[tuple[str | None, Evidence], ...] = ()
     #: the tool that wrote the card, and the licence that its template writes
     generator: tuple[str, str | None] | None = None
+    #: licences that heads of code name, as written where they are not known
+    code_licenses: tuple[str, ...] = ()
+    #: what parts of the code say they were copied from, with how the head of the file stands: kept, partial or dropped
+    copied: tuple[tuple[str, Evidence], ...] = ()
+    #: licences that sentences of the card name: id and evidence
+    stated: tuple[tuple[str, Evidence], ...] = ()
 
     @property
     def terms(self) -> tuple[Component, ...]:

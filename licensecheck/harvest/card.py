@@ -13,8 +13,14 @@ from licensecheck.report import Evidence
 _FENCE = re.compile(r"---[ \t]*$")
 #: a heading longer than this is none
 _LONG = 1_000
+#: entries of one list of upstreams that are looked at
+MOST_LISTED = 200
 _UNDERLINE = re.compile(r"\s{0,3}=+\s*$")
 _HTML_TAG = re.compile(r"<[^<>\n]{0,200}>")
+_LISTS = ("base_model", "base_models", "finetuned_from", "datasets", "source_datasets")
+#: what https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/templates/modelcard_template.md leaves to be written
+_UNFILLED = "[More Information Needed]"
+_MANY_UNFILLED = 10
 _KEY = re.compile(r"(license|license_name|base_model|datasets|tags|language|pipeline_tag|library_name)\s*:")
 
 
@@ -40,6 +46,15 @@ class Card(NamedTuple):
             if value not in (None, "", []):
                 return name, value
         return None
+
+    def cut_lists(self) -> tuple[str, ...]:
+        """A line for each list of upstreams that is too long to be looked at as a whole."""
+        long = {key: value for key, value in self.meta.items() if isinstance(value, list) and len(value) > MOST_LISTED}
+        return tuple(
+            f"{self.source}: only the first {MOST_LISTED} of {len(value):,} entries of {key} were looked at"
+            for key, value in long.items()
+            if key in _LISTS
+        )
 
     def line(self, *path: str | int) -> int | None:
         return next((self.lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
@@ -67,7 +82,7 @@ def read_card(source: str, text: str) -> Card:
     else:
         kind, start, end = block
         if kind != "top":
-            where = "inside a comment" if kind == "comment" else "not at the top of the file"
+            where = {"comment": "inside a comment", "fenced": "inside a code block"}.get(kind, "not at the top of the file")
             flaws.append((f"front-matter-{kind}", start, f"the front matter is {where}, where the Hub does not read it"))
         else:
             body = end + 2
@@ -80,7 +95,14 @@ def read_card(source: str, text: str) -> Card:
         except MarkedError as error:
             flaws.append(("broken-front-matter", error.line, f"the front matter cannot be read: {error.message}"))
             meta, places = _rescued(lines, start, end)
+    blanks = text.count(_UNFILLED)
+    if blanks >= _MANY_UNFILLED:
+        flaws.append(("unfilled-card", _line_of(lines), f"the card is a template with {blanks} places still to be filled in"))
     return Card(source, text, meta, places, body, _headings(lines, body), tuple(flaws))
+
+
+def _line_of(lines: list[str]) -> int:
+    return next(number for number, line in enumerate(lines, 1) if _UNFILLED in line)
 
 
 def _block(lines: list[str]) -> tuple[str, int, int] | None:
@@ -92,7 +114,15 @@ def _block(lines: list[str]) -> tuple[str, int, int] | None:
             end == first + 1 or any(":" in line or line.lstrip().startswith(("#", "{", "-")) for line in lines[first + 1 : end])
         ):
             return "top", first + 1, end
-    return _misplaced(lines)
+    return _in_code_block(lines, first) or _misplaced(lines)
+
+
+def _in_code_block(lines: list[str], first: int | None) -> tuple[str, int, int] | None:
+    """Front matter in the code block that the file begins with; one further down is an example."""
+    if first is None or not lines[first].startswith(("```", "~~~")) or not _FENCE.match("".join(lines[first + 1 : first + 2])):
+        return None
+    end = next((n for n in range(first + 2, len(lines)) if _FENCE.match(lines[n])), None)
+    return ("fenced", first + 2, end) if end is not None and any(_KEY.match(line) for line in lines[first + 2 : end]) else None
 
 
 def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:

@@ -12,6 +12,9 @@ from .documents import Document, is_skipped
 from .lexicon import Lexicon
 from .sentences import sentences_about
 
+#: Of all documents of a folder; a card has a dozen.
+_MOST_SENTENCES = 300
+
 
 class Claim(NamedTuple):
     """One claim: its id, whether it is made of the whole model without reserve, and the sentence it stands in (lower case)."""
@@ -25,10 +28,14 @@ class Claim(NamedTuple):
 def claims_in(documents: Iterable[Document], lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Claim, ...]:
     """Every claim, at most one of a kind per sentence; `own` are names of the subject, in lower case."""
     found: dict[tuple[str, str, str], Claim] = {}
+    left = _MOST_SENTENCES
     for document in documents:
         for sentence in sentences_about(document.content, lexicon.stems, lexicon.simplified):
             from .reading import read  # most documents have no such sentence
 
+            left -= 1
+            if left < 0:
+                return tuple(found.values())
             for claim, strong, start, end in read(sentence, lexicon, own):
                 first, last = sentence.places[start], sentence.places[end - 1]
                 key = (claim, document.source, sentence.text)

@@ -71,7 +71,8 @@ def _config(file: TextFile, value: dict[str, Any]) -> list[Found]:
     if isinstance(name, str) and name.strip(" ./"):
         found.append(Found(None, "model", name.strip(), _seen(file, "_name_or_path", name)))
     if isinstance(value.get("quantization_config"), dict):
-        found.append(Found("quantized", "mark", "quantization_config", _seen(file, "quantization_config", "quantization_config")))
+        method = str(value["quantization_config"].get("quant_method") or "quantization_config")[:40]
+        found.append(Found("quantized", "mark", method, _seen(file, "quantization_config", method)))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licensecheck.evidence import Found
 from licensecheck.report import Evidence
@@ -17,6 +17,9 @@ from .documents import Document, card_names, document_names, prose_lineage, stat
 from .generators import generator_of
 from .lexicon import Lexicon
 from .texts import Copy, Recogniser, Texts, lines_of_licenses, read_texts
+
+if TYPE_CHECKING:
+    from .code import CodeFile
 
 _WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 _CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml", "params.json", "generation_config.json")
@@ -54,6 +57,10 @@ class Harvest(NamedTuple):
     flaws: tuple[tuple[str, int | None, str], ...]
     inputs: tuple[dict[str, Any], ...]
     incomplete: tuple[str, ...]
+    #: modelling code, by what the heads of its files say
+    code: tuple[CodeFile, ...] = ()
+    #: what the card's sentences say it is licensed under, as written
+    stated: tuple[Evidence, ...] = ()
 
 
 def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) -> Harvest:
@@ -101,8 +108,10 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         looks_like_dataset=_is_dataset(folder, card),
         generator=generator_of(card, phrases["generators"]) if card else None,
         flaws=tuple(flaws),
+        code=_code(folder, phrases["code"]),
+        stated=_stated(card, documents, phrases["licensed"]),
         inputs=_inputs(folder),
-        incomplete=(*folder.notes, *_cut(folder), *tools.notes),
+        incomplete=(*folder.notes, *_cut(folder), *(card.cut_lists() if card else ()), *tools.notes),
     )
 
 
@@ -114,6 +123,24 @@ def _teachers(document: Document, words: Mapping[str, Any], lexicon: Lexicon) ->
     from .outputs import generated_with
 
     return generated_with(document, words, lexicon)
+
+
+def _stated(card: Card | None, documents: tuple[Document, ...], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The licence that sentences of the card name, where its front matter names one too."""
+    if card is None or "license" not in card.meta:
+        return ()
+    from .licensed import licenses_stated
+
+    return next((licenses_stated(document, words) for document in documents if document.source == card.source), ())
+
+
+def _code(folder: Folder, words: Mapping[str, Any]) -> tuple[CodeFile, ...]:
+    """Modelling code; most folders have none, and then its reader is not loaded."""
+    if not any(name.rsplit("/", 1)[-1].startswith(tuple(words["files"])) for name in folder.names if name.endswith(".py")):
+        return ()
+    from .code import read_code
+
+    return read_code(folder, words)
 
 
 class _Tools(NamedTuple):
@@ -135,7 +162,7 @@ def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None,
 
         headers = read_headers(folder, flaws)
         tools = tools._replace(found=(*tools.found, *headers.found), labels=headers.licenses)
-    if (card and "```" in card.text) or any(name.endswith((".yml", ".yaml")) for name in folder.names):
+    if (card and "```" in card.text) or any(name.endswith((".yml", ".yaml")) and name != "licensecheck.yaml" for name in folder.names):
         from .recipes import read_recipes
 
         recipes, notes = read_recipes(folder, (card.source, card.text) if card else None)

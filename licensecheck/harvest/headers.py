@@ -86,6 +86,8 @@ def _sort_in(name: str, key: str, value: str, found: dict[tuple[str, str], Found
     if (key in _GGUF_LICENSE or key in _LICENSE_KEYS) and text:
         licenses.setdefault((key, text.lower()), evidence)
         return
+    if key not in _BASE_KEYS and not key.startswith("general."):
+        return
     link = re.match(_HUB, text)
     model = link[2] if link else text if re.match(_ID, text) else None
     if model is None:

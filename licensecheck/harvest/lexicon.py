@@ -47,6 +47,8 @@ class Lexicon:
         """Where a phrase of the table stands."""
         if "{model}" in phrase:
             before, _, after = phrase.partition("{model}")
+            if before.strip().rpartition("*")[2] not in text or after.strip().partition("*")[0] not in text:
+                return
             for start, end in names:
                 found = self._around(before, after, text, start, end)
                 if found is not None:

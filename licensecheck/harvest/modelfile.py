@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
@@ -15,6 +16,8 @@ from licensecheck.sources.folder import Folder
 
 _MOST = 200_000
 _MOST_FILES = 10
+#: instructions of one file
+_MOST_TOLD = 200
 _INSTRUCTION = re.compile(r"\s*(from|adapter|license|template|system|parameter|message|requires|draft|renderer|parser)\s+(.*)", re.I | re.S)
 _HUB = re.compile(r"(?:https?://)?(?:hf\.co|huggingface\.co)/([\w.-]+/[\w.-]+)(?::[\w.-]+)?$", re.I)
 _LOCAL = re.compile(r"[./~]|[A-Za-z]:[\\/]|.*\.(?:gguf|bin|safetensors)$", re.I)
@@ -35,7 +38,7 @@ def read_modelfiles(folder: Folder) -> Packaged:
     licenses: list[tuple[str, int, str]] = []
     names = [name for name in folder.names if "/" not in name and _is_modelfile(name)]
     for name in sorted(names)[:_MOST_FILES]:
-        told = list(instructions(folder.read(name, _MOST).text))
+        told = list(islice(instructions(folder.read(name, _MOST).text), _MOST_TOLD))
         adapted = any(word == "adapter" for word, _, _ in told)
         for word, value, line in told:
             if word == "license" and value:

@@ -64,9 +64,9 @@ def _generated(sentence: Sentence, group: Sequence[Named], phrases: Sequence[str
     for phrase in phrases:
         for start, end in lexicon.matches(phrase, text, [span]):
             before = text[clause_around(text, start, end)[0] : start]
-            if is_said(sentence, start, end, lexicon.table) and not holds(before, table["denied"]):
-                if phrase in table["whole"] or holds(text, table["data"]):
-                    return True
+            said = is_said(sentence, start, end, lexicon.table) and not holds(before, table["denied"])
+            if said and (phrase in table["whole"] or holds(text, table["data"])):
+                return True
     return False
 
 
@@ -103,9 +103,9 @@ def _services(text: str, table: Mapping[str, Any], lexicon: Lexicon) -> list[Nam
     found: dict[int, Named] = {}
     for row in table["services"]:
         for name in sorted(row["names"], key=len, reverse=True):
-            for match in re.finditer(_spelling(name, table["tails"]), text):
+            for match in re.finditer(_spelling(name, table["tails"]), text) if name in text else ():  # patterns are slow to make
                 if match.start() not in found and not text.startswith(tuple(row.get("not", ())), match.start()):
-                    found[match.start()] = Named(match.start(), match.end(), f"{row['provider']}/{_id(match[0], name, row)}")
+                    found[match.start()] = Named(match.start(), match.end(), f"{row['maker']}/{_id(match[0], name, row)}")
     return list(found.values())
 
 

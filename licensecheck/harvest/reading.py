@@ -21,6 +21,8 @@ _QUOTED = r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”�
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 _WORD_BEFORE = 60
 _OBJECT_REACH = 30
+#: no sentence says one thing more often
+_MOST_HITS = 24
 
 ORIGIN = ("trained-from-scratch", "self-developed")
 
@@ -41,7 +43,7 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
     found: list[Reading] = []
     for claim, words in lexicon.table["claims"].items():
         hit = _hits(text, words, lexicon, names)
-        for strong, start, end in hit:
+        for strong, start, end in hit[:_MOST_HITS]:
             if (strong or _speaks_of_a_model(text, lexicon, own)) and _counts(sentence, claim, start, end, lexicon, own):
                 found.append(Reading(claim, strong, start, end))
                 break
@@ -87,10 +89,12 @@ def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexic
     """Is it said, of this model, and as it is?"""
     table, text = lexicon.table, sentence.text
     clause_start, clause_end = clause_around(text, start, end)
-    before, clause = text[clause_start:start], text[clause_start:clause_end]
+    clause = text[clause_start:clause_end]
     if not is_said(sentence, start, end, table, denies=claim == "not-derived"):
         return False
     if claim in ORIGIN:
+        if text.startswith(tuple(table["spoken_of"]), end):
+            return False
         if _of_something_else(text, start, end, (clause_start, clause_end), table["object"]):
             return False
         return not _of_another_model(sentence, start, clause_start, lexicon, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from licensecheck.evidence import Found, observed
@@ -16,6 +17,9 @@ from .configs import models_of_merge
 _MOST = 100_000
 _MOST_RECIPES = 40
 _MOST_BLOCKS = 12
+#: of all of them together: characters, and names
+_MOST_TEXT = 400_000
+_MOST_NAMES = 300
 #: Recipes for more models than this are a collection: what each makes is a subject of its own.
 _MOST_MODELS = 3
 _NOT_RECIPES = ("examples", "example", "tests", "test", "docs", "data", "datasets", "benchmarks", "node_modules", "vendor", "third_party")
@@ -25,9 +29,9 @@ _MODEL_KEYS = ("base_model", "model_name_or_path", "model_name", "model_id", "ba
 _SURE_KEYS = ("base_model", "model_name_or_path", "base_model_name_or_path")
 #: without one of these beside it, `model_name` or `model` is about something else than training
 _TRAINING = (
-    r"(?m)^\s*(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\s*:"
+    r"(?m)^[ \t]*(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\s*:"
 )
-_HINT = re.compile(rf"^\s*[\"']?(?:{'|'.join(_MODEL_KEYS)})[\"']?\s*:", re.M)
+_HINT = re.compile(rf"^[ \t]*[\"']?(?:{'|'.join(_MODEL_KEYS)})[\"']?\s*:", re.M)
 _ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$"
 #: folders that people train from and into: what begins with them is a path
 _PATHS = (
@@ -38,8 +42,14 @@ _PATHS = (
 def read_recipes(folder: Folder, card: tuple[str, str] | None) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """What the recipes of a folder, and those printed in its card (source, text), start from; and a note where they are too many to say."""
     found: dict[tuple[str | None, str], Found] = {}
+    left = _MOST_TEXT
     for source, text, first_line in (*_in_card(card), *_files(folder)):
-        for item in _read(source, text, first_line):
+        if not _HINT.search(text):
+            continue
+        left -= len(text)
+        if left < 0 or len(found) >= _MOST_NAMES:
+            break
+        for item in islice(_read(source, text, first_line), _MOST_NAMES):
             found.setdefault((item.relation, item.id.lower()), item)
     models = [item for item in found.values() if item.type == "model"]
     if len(models) > _MOST_MODELS:
@@ -74,8 +84,6 @@ def _in_card(card: tuple[str, str] | None) -> Iterator[tuple[str, str, int]]:
 
 
 def _read(source: str, text: str, first_line: int) -> Iterator[Found]:
-    if not _HINT.search(text):
-        return
     from licensecheck.marked import MarkedError, parse
 
     try:
@@ -117,7 +125,8 @@ def _datasets(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _seen(source: str, text: str, first_line: int, key: str, name: str) -> Any:
-    lines = text.split("\n")
-    number = next((n for n, line in enumerate(lines) if name in line), None)
-    line = None if number is None else first_line + number
-    return observed(source, line, f"recipe.{key}", name, "tool-written", None if number is None else lines[number])
+    at = text.find(name)
+    if at < 0:
+        return observed(source, None, f"recipe.{key}", name, "tool-written", None)
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    return observed(source, first_line + text.count("\n", 0, at), f"recipe.{key}", name, "tool-written", line)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from licensecheck.evidence import Found, observed
 from licensecheck.markdown import blanked
 
-from .documents import Document, is_skipped
+from .documents import Document
 
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
+_RULE = re.compile(r":?-{2,}:?$")
 _MARKUP = re.compile(r"[*_`~]+|<[^<>]{0,200}>")
 _LINK = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")
 _MOST_TABLES = 30
@@ -25,6 +25,7 @@ def bases_in_tables(document: Document, columns: Sequence[str]) -> tuple[Found, 
     if not any(column in document.content.lower() for column in columns):
         return ()
     lines = blanked(document.content).split("\n")
+    written = document.content.split("\n")
     found = []
     for number in _tables(lines):
         header = [cell.lower() for cell in _cells(lines[number - 1])]
@@ -35,21 +36,31 @@ def bases_in_tables(document: Document, columns: Sequence[str]) -> tuple[Found, 
             cells = _cells(lines[at])
             if "|" not in lines[at] or len(cells) <= column:
                 break
-            if cells[0] and cells[column] and not is_skipped(document, _offset(lines, at)):
-                evidence = observed(
-                    document.source, at + 1, f"table.{header[column]}", cells[column], "prose", document.content.split("\n")[at]
-                )
+            if cells[0] and cells[column] and not any(first <= at + 1 <= last for first, last in document.skip):
+                evidence = observed(document.source, at + 1, f"table.{header[column]}", cells[column], "prose", written[at])
                 found.append(Found("finetune", "row", cells[column], evidence, {"of": cells[0]}))
     return tuple(found)
 
 
 def _tables(lines: list[str]) -> Iterator[int]:
     """Where the line below the header of each table stands (0-based)."""
-    tables = (number for number, line in enumerate(lines) if number and "|" in line and len(line) < 2_000 and _RULE.match(line))
+    tables = (number for number, line in enumerate(lines) if number and _is_rule(line))
     for count, number in enumerate(tables):
         if count >= _MOST_TABLES:
             return
         yield number
+
+
+def _is_rule(line: str) -> bool:
+    """Dashes, with colons for the side, between bars.
+
+    >>> [_is_rule(line) for line in ("| --- | :--: |", "--|--", "|", "---", "| a | -- |")]
+    [True, True, False, False, False]
+    """
+    if "|" not in line or len(line) >= 2_000 or line.strip(" \t|:-"):
+        return False
+    body = line.strip().removeprefix("|")
+    return "|" in body and all(_RULE.match(cell.strip()) for cell in body.removesuffix("|").split("|"))
 
 
 def _cells(line: str) -> list[str]:
@@ -62,7 +73,3 @@ def _cells(line: str) -> list[str]:
         return []
     plain = _MARKUP.sub("", _LINK.sub(r"\1", line.strip().removeprefix("|").removesuffix("|")))
     return [" ".join(cell.split()) for cell in plain.split("|")]
-
-
-def _offset(lines: list[str], number: int) -> int:
-    return sum(len(line) + 1 for line in lines[:number])

@@ -30,13 +30,19 @@ def compile_clauses(data: Mapping[str, Any], context: Context, tables: Mapping[s
         if lacking:
             context.problem(where, f"{', '.join(f'`{key}`' for key in lacking)} missing")
             continue
-        clause = _with_defaults(substitute(dict(raw), replacements), tables["topics"]["topics"])
+        clause = _with_defaults(_begun_well(substitute(dict(raw), replacements)), tables["topics"]["topics"])
         _compile_conditions(clause, compiler, where)
         if clause["effect"] == "duty" and not {"requires", "attest", "inform"} & set(clause):
             context.problem(where, "a duty needs `requires` or `attest`, or `inform: true`")
         _check_editions(clause, data, context, where)
         clauses.append(clause)
     return clauses
+
+
+def _begun_well(clause: dict[str, Any]) -> dict[str, Any]:
+    """What it says, as a sentence: a word that was put in at its beginning may be an article."""
+    said = clause["says"].get("en", "")
+    return {**clause, "says": {**clause["says"], "en": "T" + said[1:]}} if said.startswith("the ") else clause
 
 
 def _with_defaults(clause: dict[str, Any], topics: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ REQUIREMENTS: dict[str, Check] = {
     "declared": one_of("same"),
     "credit": some(one_of("name", "license")),
     "upstream_notice": one_of("kept"),
+    "header": one_of("kept"),
     "mentions": some(some(text)),
 }
 #: How exactly: the key, its values, and the requirement that it goes with.

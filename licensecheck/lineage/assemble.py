@@ -13,6 +13,8 @@ from .component import Component
 from .entries import Entry
 
 _DEPTH = 24
+#: under other licences by the way; what is left out then stands under a licence that the lineage has already
+_MOST_VISITS = 4
 
 Rows = Mapping[tuple[str, str], Mapping[str, Any]]
 
@@ -33,6 +35,7 @@ class Assembler:
         self.relations = knowledge.table("relations")
         self._explained: set[str | None] = set()
         self._visited: set[tuple[object, ...]] = set()
+        self._visits: dict[tuple[object, ...], int] = {}
 
     def components(self, entries: Sequence[Entry]) -> tuple[Component, ...]:
         """Every entry, then what lies behind it; a farther component under a licence that is already on its path is left out."""
@@ -174,11 +177,12 @@ class Assembler:
 
     def _seen_before(self, near: Component, licenses: frozenset[str | None]) -> bool:
         """Has the lineage come by here already, the same way? In one that parts and meets again there are more paths than models."""
-        key = (near.type, near.id.lower(), near.relation, near.personal, licenses)
-        if len(near.path) == 1 or key not in self._visited:
-            self._visited.add(key)
-            return False
-        return True
+        place = (near.type, near.id.lower(), near.relation, near.personal)
+        if len(near.path) > 1 and ((*place, licenses) in self._visited or self._visits.get(place, 0) >= _MOST_VISITS):
+            return True
+        self._visited.add((*place, licenses))
+        self._visits[place] = self._visits.get(place, 0) + 1
+        return False
 
     def _far(
         self, near: Component, row: Mapping[str, Any], name: str, relation: str, composed: str, sure: bool

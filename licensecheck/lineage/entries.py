@@ -8,7 +8,7 @@ from typing import Any
 
 from licensecheck.evidence import Found, observed
 from licensecheck.harvest import Harvest
-from licensecheck.harvest.card import Card
+from licensecheck.harvest.card import MOST_LISTED, Card
 from licensecheck.knowledge import Knowledge
 from licensecheck.report import Evidence
 
@@ -43,7 +43,7 @@ def entries(
     built_from: Sequence[tuple[Mapping[str, Any], Evidence]], harvest: Harvest, own_name: str, knowledge: Knowledge
 ) -> tuple[list[Entry], list[Doubt]]:
     """Entries of manifest, card, prose and tool-written files, merged by id; and where the sources do not agree."""
-    collected: list[Entry] = [_from_manifest(item, evidence) for item, evidence in built_from]
+    collected: list[Entry] = [_from_manifest(item, evidence, harvest) for item, evidence in built_from]
     doubts: list[Doubt] = []
     manifest_weights = {entry.id.lower() for entry in collected if entry.relation in WEIGHTS}
     card = harvest.card
@@ -91,16 +91,18 @@ def _own_address(name: str, found: Found, own_name: str, knowledge: Knowledge) -
     return knowledge.model(name, None) is None and named_in(last, knowledge) is None
 
 
-def _from_manifest(item: Mapping[str, Any], evidence: Evidence) -> Entry:
+def _from_manifest(item: Mapping[str, Any], evidence: Evidence, harvest: Harvest) -> Entry:
     kind = next(key for key in ("model", "dataset", "service", "code", "path") if key in item)
     name = str(item.get("from") or item[kind]) if kind == "code" else str(item[kind])
-    return Entry(name, "model" if kind == "path" else kind, str(item["relation"]), [evidence], dict(item))
+    file = next((file for file in harvest.code if kind == "code" and file.source == str(item["code"]).removeprefix("./")), None)
+    shown = {} if file is None else {"header": file.header, "shown": (*file.copyrights, file.license_evidence)}
+    return Entry(name, "model" if kind == "path" else kind, str(item["relation"]), [evidence], {**item, **shown})
 
 
 def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]:
     found: list[Entry] = []
     key, value = card.get("base_model", "base_models", "finetuned_from") or ("base_model", None)
-    bases = [(item, (key, n)) for n, item in enumerate(value)] if isinstance(value, list) else [(value, (key,))]
+    bases = [(item, (key, n)) for n, item in enumerate(value[:MOST_LISTED])] if isinstance(value, list) else [(value, (key,))]
     relation = _card_relation(card, harvest, len(bases))
     for item, path in bases:
         if isinstance(item, str) and item.strip():
@@ -115,7 +117,7 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
                 found.append(Entry(name, "model", relation, [_inferred(evidence)]))
     for key in ("datasets", "source_datasets"):
         data = card.meta.get(key)
-        for n, item in enumerate(data if isinstance(data, list) else [data]):
+        for n, item in enumerate(data[:MOST_LISTED] if isinstance(data, list) else [data]):
             name = item.strip().removeprefix("extended|") if isinstance(item, str) else ""
             if _ID.match(name):
                 path = (key, n) if isinstance(data, list) else (key,)
@@ -178,9 +180,9 @@ def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt], kno
 
 
 def _service(collected: list[Entry], found: Found) -> None:
-    """A service that a sentence names; a manifest that names one of that provider has said which it was."""
-    provider = found.id.split("/", 1)[0].lower()
-    stated = [entry for entry in collected if entry.type == "service" and entry.attributes and entry.id.lower().startswith(provider + "/")]
+    """A service that a sentence names; a manifest that names one of that maker has said which it was."""
+    maker = found.id.split("/", 1)[0].lower()
+    stated = [entry for entry in collected if entry.type == "service" and entry.attributes and entry.id.lower().startswith(maker + "/")]
     if stated:
         for entry in stated[:1]:
             entry.evidence.append(found.evidence)

@@ -16,9 +16,12 @@ MAX_ITEMS = 64_000_000
 #: A longer value is cut: no licence known is a fifth as long.
 MAX_VALUE = 1_000_000
 #: Strings inside arrays, of all arrays together: they must be passed one by one.
-MAX_STRINGS = 2_000_000
+MAX_STRINGS = 1_500_000
 #: Texts of one list that are kept.
 MAX_TEXTS = 200
+#: As many texts in one list are a vocabulary: writers put what they say of the model before it.
+VOCABULARY = 10_000
+_PIECE = 1 << 20
 _STRING, _ARRAY = 8, 9
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 
@@ -53,8 +56,6 @@ class _Header:
     def skip_value(self, kind: int) -> None:
         if kind == _STRING:
             self.skip(self.number("<Q"))
-        elif kind == _ARRAY:
-            self._skip_array()
         elif kind in _SIZES:
             self.skip(_SIZES[kind])
         else:
@@ -64,16 +65,13 @@ class _Header:
         """The first few of a list of texts; of a list of anything else, none."""
         kind, count = self.number("<I"), self.number("<Q")
         if kind != _STRING:
-            self._skip_items(kind, count)
+            self.skip_items(kind, count)
             return []
         found = [self.string(MAX_KEY).decode("utf-8", "replace") for _ in range(min(count, MAX_TEXTS))]
-        self._skip_items(kind, count - len(found))
+        self.skip_items(kind, count - len(found))
         return found
 
-    def _skip_array(self) -> None:
-        self._skip_items(self.number("<I"), self.number("<Q"))
-
-    def _skip_items(self, kind: int, count: int) -> None:
+    def skip_items(self, kind: int, count: int) -> None:
         if count > MAX_ITEMS:
             raise ValueError("an array is too long")
         if kind in _SIZES:
@@ -82,10 +80,27 @@ class _Header:
             self.strings += count
             if self.strings > MAX_STRINGS:
                 raise ValueError("the header has too many strings")
-            for _ in range(count):
-                self.skip(self.number("<Q"))
+            self._skip_strings(count)
         else:
             raise ValueError("an array holds what can't be read")
+
+    def _skip_strings(self, count: int) -> None:
+        """Lengths are read from large pieces: a vocabulary has hundreds of thousands."""
+        length_at = struct.Struct("<Q").unpack_from
+        start, at, piece = self.file.tell(), 0, self.file.read(_PIECE)
+        for _ in range(count):
+            if at + 8 > len(piece):
+                start, at = start + at, 0
+                if start > self.size - 8:
+                    raise ValueError("the header is cut off")
+                self.file.seek(start)
+                piece = self.file.read(_PIECE)
+                if len(piece) < 8:
+                    raise ValueError("the header is cut off")
+            at += 8 + int(length_at(piece, at)[0])
+        if start + at > self.size:
+            raise ValueError("the header is cut off")
+        self.file.seek(start + at)
 
 
 def license_strings(path: str) -> dict[str, str]:
@@ -124,12 +139,17 @@ def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = 
 def _pairs(header: _Header, count: int, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str | list[str]]]:
     if count > MAX_PAIRS:
         raise ValueError("the header has too many entries")
+    told = False
     for _ in range(count):
         key = header.string(MAX_KEY).decode("utf-8", "replace")
         kind = header.number("<I")
-        if wanted(key) and kind == _STRING:
-            yield key, header.string(MAX_VALUE).decode("utf-8", "replace")
-        elif wanted(key) and kind == _ARRAY:
-            yield key, header.texts()
+        if wanted(key) and kind in (_STRING, _ARRAY):
+            told = True
+            yield key, header.string(MAX_VALUE).decode("utf-8", "replace") if kind == _STRING else header.texts()
+        elif kind == _ARRAY:
+            item, length = header.number("<I"), header.number("<Q")
+            if told and item == _STRING and length > VOCABULARY:
+                return
+            header.skip_items(item, length)
         else:
             header.skip_value(kind)

@@ -296,3 +296,24 @@ def test_hostile_text_is_read_in_no_time(text):
     begun = time.perf_counter()
     read(text)
     assert time.perf_counter() - begun < 1
+
+
+def test_front_matter_in_the_code_block_that_a_file_begins_with_is_read_and_is_a_flaw():
+    card = read_card("README.md", "```yaml\n---\nlicense: mit\n---\n```\n# Foo\n")
+    assert (card.meta, [flaw[0] for flaw in card.flaws]) == ({"license": "mit"}, ["front-matter-fenced"])
+
+
+def test_a_list_in_place_of_front_matter_is_one_flaw():
+    card = read_card("README.md", "---\n- license: mit\n- base_model: acme/base\n---\n# Foo\n")
+    assert [flaw[0] for flaw in card.flaws] == ["broken-front-matter"]
+
+
+def test_front_matter_in_the_string_of_a_script_is_misplaced():
+    card = read_card("README.md", 'card = """\n---\nlicense: mit\n---\n# Foo\n"""\n')
+    assert (card.meta, [flaw[0] for flaw in card.flaws]) == ({"license": "mit"}, ["front-matter-misplaced"])
+
+
+def test_a_template_that_nobody_filled_in_is_said_once():
+    blank = "- **Developed by:** [More Information Needed]\n"
+    assert [flaw[:2] for flaw in read_card("README.md", "---\nlicense: mit\n---\n" + blank * 12).flaws] == [("unfilled-card", 4)]
+    assert read_card("README.md", "---\nlicense: mit\n---\n" + blank * 3).flaws == ()

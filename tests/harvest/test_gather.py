@@ -66,6 +66,16 @@ def test_a_licence_printed_in_the_card_is_a_copy_only_without_a_file(write, phra
     assert harvest.documents[0].skip == ((3, 9),)
 
 
+def test_a_notice_sentence_recognised_in_the_card_still_stands_there(write, phrases):
+    from licensecheck.harvest import gather
+    from licensecheck.scenarios import StandIn
+    from licensecheck.sources.folder import Folder
+
+    folder = write({"README.md": "# Foo\n" + "line\n" * 1_000})
+    harvest = gather(Folder(str(folder)), phrases, lambda text: (StandIn("dbrx-notice", 1.0, 3, 3, (), (), (), True),))
+    assert harvest.documents[0].skip == ()
+
+
 @pytest.mark.parametrize(
     ("files", "weights", "model"),
     [

@@ -33,7 +33,18 @@ def declared_license(check: Checker) -> Iterator[Finding]:
             {"declared": declared.name or declared.raw, "suggestion": hint or ""},
             evidence=(declared.evidence,),
         )
+    yield from _against_prose(check)
     yield from _against_lineage(check)
+
+
+def _against_prose(check: Checker) -> Iterator[Finding]:
+    """A sentence of the card that names another licence than its front matter, and not one that came with the material."""
+    declared = check.subject.declared
+    known = {declared.id, *declared.parts, *(component.license for component in check.subject.terms)}
+    other = next(((name, item) for name, item in check.subject.stated if declared.id is not None and name not in known), None)
+    if other is not None:
+        blanks = {"declared": declared.id, "file": other[1]["source"], "words": other[1]["value"]}
+        yield check.finding("declared-license", "review", "prose-license-differs", blanks, evidence=(other[1], declared.evidence))
 
 
 def _nothing_declared(check: Checker) -> Iterator[Finding]:

@@ -20,6 +20,13 @@ _DOUBTS: dict[str, Kind] = {
     "library-name": "review",
     "not-found": "review",
     "local-path": "informational",
+    # a fine-tune may be published only in a converted form, and put together from parts: both can be true, and every base is judged
+    "relation-quantized": "informational",
+    "relation-unstated": "informational",
+    "relation-several": "informational",
+    # what is in the folder is not what the card says: an adapter is not without its base
+    "relation-adapter": "review",
+    "title-of-another": "review",
 }
 
 
@@ -39,13 +46,13 @@ def lineage(check: Checker) -> Iterator[Finding]:
     for flaw, line, sentence in subject.card_flaws:
         where: Evidence = {"source": subject.card or "", "line": line, "key": "front matter", "value": "", "how": "declared"}
         if not inside or flaw == "broken-front-matter":
-            yield check.finding(
-                "lineage", "informational" if flaw == "no-front-matter" else "review", flaw, {"flaw": sentence}, evidence=(where,)
-            )
+            weight: Kind = "informational" if flaw in ("no-front-matter", "unfilled-card") else "review"
+            yield check.finding("lineage", weight, flaw, {"flaw": sentence}, evidence=(where,))
     for file, place, sentence in subject.file_flaws:
         broken: Evidence = {"source": file, "line": place, "key": "content", "value": "", "how": "declared"}
         yield check.finding("lineage", "review", "unreadable-file", {"file": file, "flaw": sentence}, evidence=(broken,))
     if not inside:
+        yield from _copied_code(check)
         yield from _not_mentioned(check)
         yield from _nothing_known(check)
     for upstream in subject.components:
@@ -53,6 +60,18 @@ def lineage(check: Checker) -> Iterator[Finding]:
             yield check.finding(
                 "lineage", "review", "mirrored", {"component": upstream.id}, component=upstream, evidence=upstream.evidence[:1]
             )
+
+
+def _copied_code(check: Checker) -> Iterator[Finding]:
+    """Code that says it was copied, from where nobody declares; without a head it has lost its notices."""
+    declared = {part for component in check.subject.components if component.type == "code" for part in component.id.lower().split("/")}
+    for header, copied in check.subject.copied:
+        if str(copied["value"]).lower() not in declared:
+            known = {"file": copied["source"], "package": copied["value"]}
+            kind: Kind = "review" if header == "dropped" else "informational"
+            sentence = "code-without-head" if header == "dropped" else "code-copied"
+            about = f"{copied['source']} {copied['value']}"
+            yield check.finding("lineage", kind, sentence, known, evidence=(copied,), about=about)
 
 
 def _not_mentioned(check: Checker) -> Iterator[Finding]:

@@ -9,13 +9,14 @@ from licensecheck.facts.observed import Observed
 from licensecheck.lineage.component import Component
 
 from .copies import copy, upstream_notice
+from .heads import header
 from .names import name_begins, name_contains, proposed_name
 from .permission import held, permission
 from .record import Requirement, State, Verdict
 from .statements import changes, credit, declared
 from .words import display, mentions, notice
 
-__all__ = ["REQUIREMENTS", "Requirement", "State", "Verdict", "judge_requirement", "permission", "proposed_name"]
+__all__ = ["REQUIREMENTS", "Requirement", "State", "Verdict", "can_tell", "judge_requirement", "permission", "proposed_name"]
 
 #: One function per operator that a duty can ask for (knowledge/licenses.py lists them for the files).
 REQUIREMENTS: Final[dict[str, Requirement]] = {
@@ -30,7 +31,13 @@ REQUIREMENTS: Final[dict[str, Requirement]] = {
     "credit": credit,
     "mentions": mentions,
     "upstream_notice": upstream_notice,
+    "header": header,
 }
+
+
+def can_tell(clause: Mapping[str, Any], component: Component) -> bool:
+    """Can a duty that otherwise only informs be judged: does it ask for heads of files, and was such a file read?"""
+    return "header" in (clause.get("requires") or {}) and "header" in component.attributes
 
 
 def judge_requirement(clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
