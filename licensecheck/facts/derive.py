@@ -50,7 +50,8 @@ def subject_facts(
             values[stand_in], evidence[stand_in] = bound, evidence[fact]
     values["subject.license"] = declared
     values["subject.kind"] = "dataset" if dataset else subject_kind(components, relations)
-    values["lineage.open"] = lineage_is_open(components, claims, relations)
+    # only a model must have come from somewhere
+    values["lineage.open"] = values["subject.kind"] == "model" and lineage_is_open(components, claims, relations)
     task = manifest.get("model.task")
     values["subject.task"] = task or table.get("tasks", {}).get(pipeline_tag or "") or "language-model"
     if task:
