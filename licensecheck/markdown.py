@@ -31,7 +31,7 @@ def fenced(text: str) -> Iterator[tuple[int, str, str]]:
     lines = text.split("\n")
     start, fence, word = 0, "", ""
     for number, line in enumerate(lines, 1):
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if match is None:
             continue
         if not fence:
@@ -45,7 +45,7 @@ def _without_code(lines: list[str]) -> list[str]:
     kept = []
     fence = ""
     for line in lines:
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             if match and match[1].startswith(fence) and not match[2].strip():
                 fence = ""

@@ -61,7 +61,7 @@ def _gguf(folder: Folder, name: str, flaws: Flaws) -> Iterator[tuple[str, str]]:
     from licensecheck.sources.gguf import read_strings
 
     try:
-        pairs = read_strings(folder.path(name), lambda key: key.startswith("general."), beginning=name in folder.sizes)
+        pairs = read_strings(folder.path(name), lambda key: key.startswith("general."), beginning=name in folder.sizes, brief=True)
     except (ValueError, OSError) as error:
         flaws.append((name, None, f"not a GGUF header that can be read: {error}"))
         return

@@ -14,9 +14,7 @@ from .lexicon import Lexicon
 from .sentences import Sentence
 
 #: compiled where they are used: most documents claim nothing
-_CLAUSE = (
-    r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
-)
+_CLAUSE = r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
 _QUOTED = r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”」』’]"
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 _WORD_BEFORE = 60

@@ -34,9 +34,7 @@ _TRAINING = (
 _HINT = re.compile(rf"^[ \t]*[\"']?(?:{'|'.join(_MODEL_KEYS)})[\"']?\s*:", re.M)
 _ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$"
 #: folders that people train from and into: what begins with them is a path
-_PATHS = (
-    r"(?i)(?:\.|~|/|data|datasets?|outputs?|models?|checkpoints?|ckpts?|saves?|results?|runs?|tmp|mnt|home|workspace|root)/"
-)
+_PATHS = r"(?i)(?:\.|~|/|data|datasets?|outputs?|models?|checkpoints?|ckpts?|saves?|results?|runs?|tmp|mnt|home|workspace|root)/"
 
 
 def read_recipes(folder: Folder, card: tuple[str, str] | None) -> tuple[tuple[Found, ...], tuple[str, ...]]:

@@ -109,10 +109,11 @@ def license_strings(path: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if isinstance(value, str)}
 
 
-def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = False) -> dict[str, str | list[str]]:
+def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = False, brief: bool = False) -> dict[str, str | list[str]]:
     """The texts, and lists of texts, under the keys that are `wanted`, in the order of the header.
 
     ValueError if the header can't be read, OSError as usual. Where `path` holds the `beginning` of a file only, what stands there is all.
+    To be `brief`, the keys behind a vocabulary are left alone once something was found: there are hundreds of thousands of words to pass.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with open(handle, "rb") as file:
@@ -128,7 +129,7 @@ def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = 
         header.number("<Q")
         found: dict[str, str | list[str]] = {}
         try:
-            for key, value in _pairs(header, header.number("<Q"), wanted):
+            for key, value in _pairs(header, header.number("<Q"), wanted, brief):
                 found[key] = value
         except ValueError:
             if not beginning:
@@ -136,7 +137,7 @@ def read_strings(path: str, wanted: Callable[[str], bool], *, beginning: bool = 
         return found
 
 
-def _pairs(header: _Header, count: int, wanted: Callable[[str], bool]) -> Iterator[tuple[str, str | list[str]]]:
+def _pairs(header: _Header, count: int, wanted: Callable[[str], bool], brief: bool) -> Iterator[tuple[str, str | list[str]]]:
     if count > MAX_PAIRS:
         raise ValueError("the header has too many entries")
     told = False
@@ -148,7 +149,7 @@ def _pairs(header: _Header, count: int, wanted: Callable[[str], bool]) -> Iterat
             yield key, header.string(MAX_VALUE).decode("utf-8", "replace") if kind == _STRING else header.texts()
         elif kind == _ARRAY:
             item, length = header.number("<I"), header.number("<Q")
-            if told and item == _STRING and length > VOCABULARY:
+            if brief and told and item == _STRING and length > VOCABULARY:
                 return
             header.skip_items(item, length)
         else:

@@ -55,6 +55,21 @@ def test_lists_of_texts_are_read_and_other_lists_are_passed(tmp_path: Path) -> N
     assert found == {"general.datasets": ["acme/a", "acme/b"], "general.scores": [], "general.name": "Tiny"}
 
 
+def test_a_brief_reader_stops_at_the_vocabulary_and_others_read_on(tmp_path: Path) -> None:
+    words = struct.pack("<IQ", 8, 300_000) + string("word") * 300_000
+    data = gguf(pair("general.name", 8, string("Tiny")), pair("tokens", 9, words), pair("general.license", 8, string("mit")))
+    path = written(tmp_path, data)
+    assert read_strings(path, lambda key: key.startswith("general."), brief=True) == {"general.name": "Tiny"}
+    assert license_strings(path) == {"general.license": "mit"}
+
+
+@pytest.mark.parametrize("last", [struct.pack("<Q", 1 << 62), struct.pack("<Q", 5) + b"abcd", b"\0\0\0"])
+def test_a_vocabulary_that_is_cut_off_is_an_error(last: bytes, tmp_path: Path) -> None:
+    data = gguf(pair("tokens", 9, struct.pack("<IQ", 8, 20_001) + string("word") * 20_000 + last))
+    with pytest.raises(ValueError, match="cut off"):
+        license_strings(written(tmp_path, data))
+
+
 def test_the_beginning_of_a_file_tells_what_stands_there(tmp_path: Path) -> None:
     data = gguf(pair("general.license", 8, string("mit")), pair("tokenizer.ggml.tokens", 9, TOKENS))[:-6]
     path = written(tmp_path, data)
