@@ -153,6 +153,14 @@ class _Tools(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+def _prints_recipe(card: Card | None) -> bool:
+    """May there be a recipe in a code block of the card? Its front matter names bases too, and is none."""
+    if card is None or "```" not in card.text:
+        return False
+    body = card.text.split("\n", card.body_line - 1)[-1]
+    return any(key in body for key in ("base_model", "model_name", "model_id", "merge_method", "model:"))
+
+
 def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None, str]]) -> _Tools:
     """Configs, headers, recipes and packages; the readers of formats that are not there are not even loaded."""
     tools = _Tools(read_configs(folder, flaws))
@@ -162,7 +170,7 @@ def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None,
 
         headers = read_headers(folder, flaws)
         tools = tools._replace(found=(*tools.found, *headers.found), labels=headers.licenses)
-    if (card and "```" in card.text) or any(name.endswith((".yml", ".yaml")) and name != "licensecheck.yaml" for name in folder.names):
+    if _prints_recipe(card) or any(name.endswith((".yml", ".yaml")) and name != "licensecheck.yaml" for name in folder.names):
         from .recipes import read_recipes
 
         recipes, notes = read_recipes(folder, (card.source, card.text) if card else None)
