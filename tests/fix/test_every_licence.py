@@ -16,6 +16,7 @@ from licensecheck.harvest.texts import is_license_name, notice_kind
 from licensecheck.knowledge import load
 from licensecheck.pipeline import examine
 from licensecheck.render.front_matter import front_matter
+from licensecheck.recognise import load_fingerprints
 from licensecheck.scenarios import Case, read_cases, recognise_stand_in, write_case
 from tests.conftest import CORPUS, REPO
 
@@ -72,13 +73,19 @@ def test_what_is_written_meets_the_duty(path: Path, release: Path, texts: Path) 
     prove(path.stem, release, texts, recognise_stand_in)
 
 
+def held(path: Path) -> bool:
+    """Has anybody a text of it? A few licences are known by what is said of them only."""
+    prints = load_fingerprints(os.path.join(load().rules, "fingerprints"))
+    return any(edition["text"] in prints.texts for edition in load().license(path.stem)["editions"])
+
+
 @pytest.mark.corpus
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in FILES if held(path)], ids=lambda path: path.stem)
 def test_what_is_written_meets_the_duty_with_the_real_texts(path: Path, release: Path) -> None:
     prove(path.stem, release, Path(str(CORPUS)) / "license-texts", None)
 
 
 def _recogniser(knowledge: Any) -> Any:
-    from licensecheck.recognise import load_fingerprints, recognise
+    from licensecheck.recognise import recognise
 
     return lambda text: recognise(text, load_fingerprints(os.path.join(knowledge.rules, "fingerprints")))
