@@ -15,8 +15,8 @@ from licensecheck.fix.plan import Sources, plan
 from licensecheck.harvest.texts import is_license_name, notice_kind
 from licensecheck.knowledge import load
 from licensecheck.pipeline import examine
-from licensecheck.render.front_matter import front_matter
 from licensecheck.recognise import load_fingerprints
+from licensecheck.render.front_matter import front_matter
 from licensecheck.scenarios import Case, read_cases, recognise_stand_in, write_case
 from tests.conftest import CORPUS, REPO
 
