@@ -20,6 +20,7 @@ from licensecheck.wording import folded
 
 from .observed import CopySeen, Observed, Page
 from .subject import Declared, Subject
+from .upstream import steps_of
 
 #: A longer name of a licence is cut where it is shown.
 _NAME = 300
@@ -202,6 +203,8 @@ def make_subject(
     licenses = {name for component in lineage.components for name in component.licenses}
     labels = tuple((_labelled(str(label["value"]), declared, knowledge), label) for label in harvest.labels)
     licenses |= {declared.id or "", *declared.parts, *(copy.license or "" for copy in seen.copies), *(name or "" for name, _ in labels)}
+    upstream = steps_of(lineage.ancestry, knowledge)
+    licenses |= {step.base_license for step in upstream}
     licenses |= {other for name in licenses for others in named(knowledge.brief(name)).values() for other in others}
     return Subject(
         name=name,
@@ -225,6 +228,7 @@ def make_subject(
         serves=manifest.get("release.service"),
         labels=labels,
         generator=harvest.generator,
+        upstream=upstream,
         code_licenses=tuple(sorted({knowledge.resolve(file.license) or file.license for file in harvest.code if file.license})),
         copied=_copied(harvest),
         stated=tuple((known, item) for item in harvest.stated if (known := named_license(str(item["value"]), knowledge))),

@@ -26,6 +26,16 @@ class Declared(NamedTuple):
     expression: Expression | None = None
 
 
+class Upstream(NamedTuple):
+    """A step between two upstreams, as the nearer one's own card tells it: the licence it declares, its base, what that base carries."""
+
+    id: str
+    license: str | None
+    base: str
+    base_license: str
+    source: str
+
+
 class Subject(NamedTuple):
     """One subject, ready to be checked. `leaves` says whether anything of it leaves the house (None: not declared)."""
 
@@ -61,6 +71,8 @@ class Subject(NamedTuple):
     labels: tuple[tuple[str | None, Evidence], ...] = ()
     #: the tool that wrote the card, and the licence that its template writes
     generator: tuple[str, str | None] | None = None
+    #: steps of the ancestry beyond the subject, where somebody was asked
+    upstream: tuple[Upstream, ...] = ()
     #: licences that heads of code name, as written where they are not known
     code_licenses: tuple[str, ...] = ()
     #: what parts of the code say they were copied from, with how the head of the file stands: kept, partial or dropped

@@ -67,6 +67,15 @@ def test_terms_of_a_base_that_only_the_hub_knows_are_found_at_the_root(hub, tool
     assert len(hub.asked) == 4 + 1  # each repository once, and the one text of the subject
 
 
+def test_what_an_upstream_repository_owes_is_shown_as_its_own(hub, tool):
+    hub.add("acme/tiny", {"license": "llama3.1", "base_model": "acme/middle"})
+    hub.add("acme/middle", {"license": "apache-2.0", "base_model": "meta-llama/Llama-3.1-8B"})
+    hub.add("meta-llama/Llama-3.1-8B", BASE)
+    report = report_of(tool("check", "acme/tiny", "--format", "json")[1])
+    (finding,) = [finding for finding in report["findings"] if finding["rule"] == "check/lineage.upstream-declares"]
+    assert (finding["kind"], finding["component"], finding["owed_by"]) == ("informational", "acme/middle", "upstream")
+
+
 def test_every_repository_of_the_ancestry_is_in_the_lineage(hub, tool):
     hub.add("acme/tiny", {"license": "mit", "base_model": "acme/middle"})
     hub.add("acme/middle", {"license": "mit", "base_model": "acme/root"})

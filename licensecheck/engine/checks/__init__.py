@@ -14,6 +14,7 @@ from .declared import declared_license
 from .lineage import lineage
 from .texts import license_text
 from .unknown import unknown_license
+from .upstream import upstream_declares
 from .written import written_by_tools
 
 #: Every check, in the order of the report; to add one, add a line.
@@ -23,6 +24,7 @@ CHECKS: Final[tuple[Callable[[Checker], Iterator[Finding]], ...]] = (
     license_text,
     license_conflict,
     lineage,
+    upstream_declares,
     claims,
     unknown_license,
 )
