@@ -11,6 +11,7 @@ from licensecheck.render import documents
 from licensecheck.render.files import between_markers, body_of, read_editable, style_of
 from licensecheck.render.front_matter import UnsafeEditError, block_of
 from licensecheck.sources.folder import Folder
+from licensecheck.sources.names import WEIGHTS
 
 from .aims import adverse
 from .card import NAME, by_hand, card_name, mend_card
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 #: A front matter is put before a README only where one of these shows that the folder holds a model.
 _MODEL_FILES = ("config.json", "adapter_config.json", "params.json", "mergekit_config.yml", "mergekit_config.yaml")
-_WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 
 
 class Writer:
@@ -103,7 +103,7 @@ class Writer:
             return False  # the Hub reads no other card: that of a person's own making is left to that person
         mended = mend_card(report, self.stage.folder, self.on_hub)
         names = Folder(self.stage.folder).names
-        is_model = any(name in _MODEL_FILES or name.lower().endswith(_WEIGHTS) for name in names)
+        is_model = any(name in _MODEL_FILES or name.lower().endswith(WEIGHTS) for name in names)
         if not is_model and block_of(mended.text or "") is None:
             return False
         return self._write("card", mended.name, mended.result, written=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from licensecheck.evidence import Found
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
+from licensecheck.sources.names import WEIGHTS
 
 from .card import Card, read_card
 from .claims import Claim, claims_in
@@ -21,7 +22,6 @@ from .texts import Copy, Recogniser, Texts, lines_of_licenses, read_texts
 if TYPE_CHECKING:
     from .code import CodeFile
 
-_WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 _CONFIGS = ("config.json", "adapter_config.json", "mergekit_config.yml", "mergekit_config.yaml", "params.json", "generation_config.json")
 #: https://github.com/huggingface/hub-docs/blob/main/datasetcard.md
 _DATASET_KEYS = (
@@ -103,7 +103,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         documents=documents,
         changes=changes,
         claims=claims_in(documents, lexicon, _own_names(folder, card)),
-        has_weights=any(name.endswith(_WEIGHTS) for name in folder.names),
+        has_weights=any(name.endswith(WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
         looks_like_dataset=_is_dataset(folder, card),
         generator=generator_of(card, phrases["generators"]) if card else None,
@@ -200,7 +200,7 @@ def _is_dataset(folder: Folder, card: Card | None) -> bool:
     """Does the card have keys that only cards of datasets have, and does nothing beside it say that there is a model?"""
     if card is None or not any(key in card.meta for key in _DATASET_KEYS):
         return False
-    return not any(name in _CONFIGS or ("/" not in name and name.endswith(_WEIGHTS)) for name in folder.names)
+    return not any(name in _CONFIGS or ("/" not in name and name.endswith(WEIGHTS)) for name in folder.names)
 
 
 def _documents(folder: Folder, cards: list[Card]) -> tuple[Document, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from licensecheck.harvest.texts import is_license_name, notice_kind
+from licensecheck.sources.names import WEIGHTS
 
 _NAMES = frozenset(
     "config.json adapter_config.json tokenizer_config.json generation_config.json mergekit_config.yml mergekit_config.yaml params.json "
@@ -12,7 +13,6 @@ _NAMES = frozenset(
 )
 _DOCUMENTS = (".md", ".rst", ".txt", ".markdown")
 _RECIPES = (".yaml", ".yml")
-_WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack")
 #: bytes: a text longer than this is no document of a model; enough of a weight file to hold the texts of its header
 MOST = 2_000_000
 BEGINNING = 400_000
@@ -45,7 +45,7 @@ def headers(files: Mapping[str, int | None]) -> tuple[str, ...]:
 
 def weights(files: Mapping[str, int | None]) -> tuple[str, ...]:
     """All weight files at the top: that they are there is worth knowing."""
-    return tuple(sorted(name for name in files if "/" not in name and name.endswith(_WEIGHTS))[:MOST_FILES])
+    return tuple(sorted(name for name in files if "/" not in name and name.endswith(WEIGHTS))[:MOST_FILES])
 
 
 def license_of(files: Mapping[str, int | None]) -> str | None:

@@ -1,6 +1,9 @@
-"""Text from files in, text that is safe on a terminal out."""
+"""Names and text from files in, what kind of file it is and text that is safe on a terminal out."""
 
 from __future__ import annotations
+
+#: how files end that hold weights
+WEIGHTS = (".safetensors", ".gguf", ".bin", ".pt", ".pth", ".onnx", ".ckpt", ".h5", ".msgpack", ".ggml")
 
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
