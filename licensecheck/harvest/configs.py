@@ -59,7 +59,7 @@ def _line_of_word(text: str, word: str) -> int | None:
         at = line.find(word)
         while at >= 0:
             after = line[at + len(word) : at + len(word) + 1]
-            if not (after.isalnum() or (after in ("-", "_", "/", ".") and after)):
+            if not (after.isalnum() or after in ("-", "_", "/", ".")):
                 return number
             at = line.find(word, at + 1)
     return None

@@ -86,19 +86,14 @@ _SHADOWS = frozenset(
 def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
     """Is it said, of this model, and as it is?"""
     table, text = lexicon.table, sentence.text
-    clause_start, clause_end = clause_around(text, start, end)
-    clause = text[clause_start:clause_end]
     if not is_said(sentence, start, end, table, denies=claim == "not-derived"):
         return False
-    if claim in ORIGIN:
-        if text.startswith(tuple(table["spoken_of"]), end):
-            return False
-        if _of_something_else(text, start, end, (clause_start, clause_end), table["object"]):
-            return False
-        return not _of_another_model(sentence, start, clause_start, lexicon, own)
-    if claim == "based-on" and _of_another_model(sentence, start, clause_start, lexicon, own):
+    clause = clause_around(text, start, end)
+    if claim in ORIGIN and (
+        text.startswith(tuple(table["spoken_of"]), end) or _of_something_else(text, start, end, clause, table["object"])
+    ):
         return False
-    return clause != ""
+    return claim not in (*ORIGIN, "based-on") or not _of_another_model(sentence, start, clause[0], lexicon, own)
 
 
 def is_said(sentence: Sentence, start: int, end: int, table: Mapping[str, Any], *, denies: bool = False) -> bool:
