@@ -60,7 +60,7 @@ class Checker:
             message,
             subject=self.subject.name,
             title=self.words.pick(row.get("title") or self.topics["checks"][topic]["title"]),
-            layer=str(self.topics["checks"][topic]["layer"]),
+            layer=str(row.get("layer") or self.topics["checks"][topic]["layer"]),
             slug=sentence if sentence != topic else "",
             component=component.id if component else name,
             path=[list(step) for step in component.path] if component else None,
