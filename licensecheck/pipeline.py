@@ -164,7 +164,7 @@ def recogniser(knowledge: Knowledge, rules: str | None = None, texts: str | None
             return found
         from licensecheck.recognise.own import recognise_own
 
-        return (*found, *(match for match in recognise_own(text, own) if match.text not in prints.texts))
+        return (*found, *recognise_own(text, own, beside=prints.texts))
 
     return recognise
 
