@@ -79,6 +79,17 @@ class Knowledge:
         found: dict[str, Any] = self.core["licenses"]["brief"].get(name, {})
         return found
 
+    def techniques(self) -> dict[str, Any]:
+        """Techniques that compare models, with what each can show; read where there is something to read by it."""
+        found: dict[str, Any] = self._read("techniques.json")
+        return found
+
+    def near(self, name: str) -> list[str]:
+        """The ids of published models whose name a name is, but for marks of a copy; best first."""
+        if self._copies is None:
+            self._copies = self._read("copies.json")
+        return candidates(name, self._copies["index"], self._copies)
+
     def policy(self, name: str) -> dict[str, Any]:
         if self._policies is None:
             self._policies = self._read("policy.json")
@@ -105,7 +116,7 @@ class Knowledge:
         from difflib import get_close_matches
 
         names: dict[str, str] = self.core["licenses"]["names"]
-        close = get_close_matches(fold_name(name), list(names), 1, 0.75)
+        close = get_close_matches(fold_name(name), list(names), 1, 0.85)
         return names[close[0]] if close else None
 
     def license_of_text(self, text: str) -> str | None:
@@ -127,13 +138,12 @@ class Knowledge:
 
     def guess(self, name: str, on: str | None) -> Row | None:
         """What a model's id suggests where no row says more: a row made of that of the model it is probably a copy of. Never verified."""
-        if self._copies is None:
-            self._copies = self._read("copies.json")
-        for known in candidates(name, self._copies["index"], self._copies):
+        for known in self.near(name):
             row = self.model(known, on) or self.model(known, None)
             if row is not None:
                 told = {key: row[key] for key in ("license", "text", "modality") if row.get(key)}
                 return {**told, "id": name, "base": known, "verified": False, "source": None, "unverified_fields": ["base"]}
+        assert self._copies is not None
         for families in (self.core["families"]["families"], self._copies["guesses"]):
             family = family_of(name, families)
             if family is not None:
