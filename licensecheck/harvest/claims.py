@@ -14,6 +14,8 @@ from .sentences import sentences_about
 
 #: Of all documents of a folder; a card has a dozen.
 _MOST_SENTENCES = 300
+#: characters; what is longer counts for several
+_USUAL = 200
 
 
 class Claim(NamedTuple):
@@ -25,17 +27,22 @@ class Claim(NamedTuple):
     evidence: Evidence
 
 
-def claims_in(documents: Iterable[Document], lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Claim, ...]:
-    """Every claim, at most one of a kind per sentence; `own` are names of the subject, in lower case."""
+def claims_in(
+    documents: Iterable[Document], lexicon: Lexicon, own: Sequence[str] = (), notes: list[str] | None = None
+) -> tuple[Claim, ...]:
+    """Every claim, at most one of a kind per sentence; `own` are names of the subject, in lower case; `notes` take what was left unread."""
     found: dict[tuple[str, str, str], Claim] = {}
-    left = _MOST_SENTENCES
+    left, count = _MOST_SENTENCES, 0
     for document in documents:
         for sentence in sentences_about(document.content, lexicon.stems, lexicon.simplified):
             from .reading import read  # most documents have no such sentence
 
-            left -= 1
+            left -= 1 + len(sentence.text) // _USUAL
             if left < 0:
+                if notes is not None:
+                    notes.append(f"{document.source}: only {count} sentences of all documents were read for claims of origin")
                 return tuple(found.values())
+            count += 1
             for claim, strong, start, end in read(sentence, lexicon, own):
                 first, last = sentence.places[start], sentence.places[end - 1]
                 key = (claim, document.source, sentence.text)

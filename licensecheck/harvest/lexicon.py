@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .grammar import Grammar
+from .saying import first_place
+
 _GAP = r"[^,;:.!?，；：。！？()（）]{0,40}?"
 #: what looks like the name of a model whoever made it: an id on the Hub, a size; compiled where it is used, as are all patterns here
 _NAMED = (
@@ -15,6 +18,9 @@ _NAMED = (
 )
 #: what belongs to the name of a family: versions, sizes, kinds
 _REST_OF_NAME = r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*"
+#: what hangs on a name
+_HANGING = r"[-_./]([a-z0-9]+)"
+_LONG_NAME = 4
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -26,7 +32,26 @@ class Lexicon:
         self.stems: Sequence[str] = table["stems"]
         self.simplified = str.maketrans(table["simplified"])
         self.families = families
+        self._grammar: Grammar | None = None
+        self._makes: dict[str, list[tuple[int, str, str]]] = {}
         self._phrases: dict[str, re.Pattern[str]] = {}
+
+    @property
+    def grammar(self) -> Grammar:
+        """The phrases of all claims; made when a document has a sentence to read."""
+        if self._grammar is None:
+            for order, (claim, phrases) in enumerate(self.table["claims"].items()):
+                for kind, written in phrases.items():
+                    for phrase in written:
+                        self._makes.setdefault(phrase, []).append((order, claim, kind))
+            self._grammar = Grammar(self.table["words"], list(self._makes))
+        return self._grammar
+
+    def places(self, words: Sequence[str]) -> Iterator[tuple[int, str, str, int, int]]:
+        """Where phrases stand: the place of the claim in the table, the claim, `strong`, `soft` or `denied`, first word and end."""
+        for phrase, first, end in self.grammar.places(words):
+            for order, claim, kind in self._makes[phrase]:
+                yield order, claim, kind, first, end
 
     def names_in(self, text: str, cased: str = "") -> list[tuple[int, int]]:
         """Where names of models stand: of families, and in the `cased` text anything with a size, repositories."""
@@ -38,10 +63,32 @@ class Lexicon:
             position = text.find(family)
             while position >= 0:
                 end = position + len(family)
-                if not _letter(text, position - 1) and not (_letter(text, end) and not text[end].isdigit()):
+                if not _letter(text, position - 1) and (not _letter(text, end) or text[end].isdigit() or _capital(family, cased, end)):
                     spans.append((position, _end_of_name(text, end)))
                 position = text.find(family, position + len(family))
         return _joined(spans)
+
+    def whole_names(self, text: str, cased: str) -> list[tuple[int, int]]:
+        """Where names of models stand, each with all that hangs on it by a hyphen, a dot or a slash, but for words such as `-based`."""
+        spans: list[tuple[int, int]] = []
+        for start, end in self.names_in(text, cased):
+            end = self._hanging(text, end)
+            if spans and (start <= spans[-1][1] or text[spans[-1][1] : start] in ("-", "/", "_", ".")):
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
+
+    def _hanging(self, text: str, end: int) -> int:
+        for match in re.compile(_HANGING).finditer(text, end):
+            if match.start() != end or match[1] in self.table["suffixes"]:
+                break
+            end = match.end()
+        return end
+
+    def is_known(self, name: str) -> bool:
+        """Does the name hold that of a family?"""
+        return any(first_place(name, family) >= 0 or name.startswith(family) for family in self.families)
 
     def matches(self, phrase: str, text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Where a phrase of the table stands."""
@@ -141,6 +188,11 @@ def _end_of_name(text: str, at: int) -> int:
     while end > at and text[end - 1] in ".-":
         end -= 1
     return end
+
+
+def _capital(family: str, cased: str, at: int) -> bool:
+    """Does a new part of a name begin there, as in a family's name with `VL` or `MoE` behind it?"""
+    return len(family) >= _LONG_NAME and cased[at : at + 1].isupper() and cased[at - 1 : at].islower()
 
 
 def _letter(text: str, at: int) -> bool:

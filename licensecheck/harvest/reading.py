@@ -1,26 +1,39 @@
 """One sentence and the lexicon in, the claims about a model's origin that it makes out.
 
 The object of the word decides (a tokenizer that was trained from scratch is no model), who it is said of, and whether it is said at all:
-denied, supposed, reported and compared are told apart.
+denied, supposed, reported and compared are told apart. What is denied of a base is itself a claim.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .about import (
+    Place,
+    begins_with_subject,
+    has_other_subject,
+    holds_a_part,
+    names_a_thing_of,
+    of_a_part,
+    of_another_model,
+    of_no_model_in_particular,
+    place_of,
+)
+from .grammar import GAP, NAME, OTHERS, OWN, Word, words_of
 from .lexicon import Lexicon
+from .saying import denial_in, holds, is_denied, is_reported, is_supposed
 from .sentences import Sentence
 
-#: compiled where they are used: most documents claim nothing
-_CLAUSE = r"[,;:，；：()（）—–]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b|但是|但|而是|然而|不过|只是"
-_QUOTED = r"[\"“”「『‘]([^\"“”「」『』‘’]{1,120})[\"“”」』’]"
-_RELATIVE = r"\s*(?:which|that|who|其|它)"
-_WORD_BEFORE = 60
-_OBJECT_REACH = 30
-#: no sentence says one thing more often
-_MOST_HITS = 24
+#: no sentence says more
+_MOST_HITS = 30
+#: words of one sentence that are read
+_MOST_WORDS = 400
+#: where a denial stands of a word that names no base
+_RIGHT_BEFORE = 12
+
+_KINDS = {"strong": 0, "soft": 1, "denied": 2}
+_DENIED = 2
 
 ORIGIN = ("trained-from-scratch", "self-developed")
 
@@ -34,29 +47,177 @@ class Reading(NamedTuple):
     end: int
 
 
+class _Words(NamedTuple):
+    """The words of a sentence with the names of models in them made one word each."""
+
+    words: Sequence[Word]
+    texts: Sequence[str]
+    others: Sequence[tuple[int, int]]
+
+
 def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Reading, ...]:
-    """The claims of one sentence; `own` are names of the subject, in lower case."""
+    """The claims of one sentence, at most one of a kind; `own` are names of the subject, in lower case."""
+    if sentence.asks:
+        return ()
+    words = _words(sentence, lexicon, own)
+    found: dict[str, Reading] = {}
+    dismissed: list[Reading] = []
+    for hit in _hits(words, lexicon):
+        if hit.claim in found or any(_lies_in(hit, other) for other in dismissed):
+            continue
+        reading = _counted(hit, sentence, words, lexicon, own)
+        if reading is None:
+            dismissed.append(hit)
+        elif reading.claim not in found:
+            found[reading.claim] = reading
+    return tuple(_with_denial(reading, sentence, lexicon.table) for reading in _without_shadows(list(found.values())))
+
+
+def _with_denial(reading: Reading, sentence: Sentence, table: Mapping[str, Any]) -> Reading:
+    """The words of a denial from the word that denies on: without it they say the opposite."""
+    if reading.claim != "not-derived" or is_denied("", table["denied"], sentence.text[reading.start : reading.end]):
+        return reading
+    place = place_of(sentence, reading.start, reading.end)
+    return reading._replace(start=reading.start - len(place.before) + denial_in(place.before, table["denied"]))
+
+
+def _lies_in(hit: Reading, other: Reading) -> bool:
+    """A part of a longer phrase says no more than the whole."""
+    return hit.claim == other.claim == ORIGIN[0] and not hit.strong and other.start <= hit.start and hit.end <= other.end
+
+
+def _words(sentence: Sentence, lexicon: Lexicon, own: Sequence[str]) -> _Words:
     text = sentence.text
-    names = lexicon.names_in(text, sentence.cased)
-    found: list[Reading] = []
-    for claim, words in lexicon.table["claims"].items():
-        hit = _hits(text, words, lexicon, names)
-        for strong, start, end in hit[:_MOST_HITS]:
-            if (strong or _speaks_of_a_model(text, lexicon, own)) and _counts(sentence, claim, start, end, lexicon, own):
-                found.append(Reading(claim, strong, start, end))
-                break
-    return _without_shadows(found)
+    words: list[Word] = []
+    others = []
+    whole = [name for name in own if name not in lexicon.families]  # of a model called after its base, the first word is no name of its own
+    at = 0
+    for start, end in lexicon.whole_names(text, sentence.cased):
+        mine = _is_own(text[start:end], whole)
+        words += words_of(text, at, start)
+        words.append(Word(OWN if mine else NAME, start, end))
+        if not mine and text[end : end + 1] != "-" and lexicon.is_known(text[start:end]) and not text.startswith(tuple(own), start):
+            others.append((start, end))
+        at = end
+    words = _with_others([*words, *words_of(text, at)][:_MOST_WORDS], lexicon)
+    return _Words(words, [word.text for word in words], others)
 
 
-def _hits(text: str, words: Mapping[str, Sequence[str]], lexicon: Lexicon, names: Sequence[tuple[int, int]]) -> list[tuple[bool, int, int]]:
-    """Where phrases stand, strong ones first, of those at one place the longest."""
-    found = [
-        (kind == "strong", start, end)
-        for kind in ("strong", "soft")
-        for phrase in words[kind]
-        for start, end in lexicon.matches(phrase, text, names)
-    ]
-    return sorted(found, key=lambda hit: (not hit[0], hit[1], -hit[2]))
+def _with_others(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """ "Any other model", "第三方的权重" made one word: such an adjective and the last noun of models within reach."""
+    texts = [word.text for word in words]
+    foreign = lexicon.grammar.choice("foreign")
+    if foreign.keys().isdisjoint(texts):
+        return list(words)
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        step = lexicon.grammar.length("foreign", texts, at) if texts[at] in foreign else 0
+        end = _noun_behind(texts, at + step, lexicon) if step else 0
+        if end:
+            kept.append(Word(OTHERS, words[at].start, words[end - 1].end))
+            at = end
+        else:
+            kept.append(words[at])
+            at += 1
+    return kept
+
+
+def _noun_behind(texts: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """Behind the last noun of models that stands within reach, before anything that ends the noun phrase; 0 for none."""
+    found = 0
+    reach = at + GAP
+    while at < min(reach, len(texts)):
+        if texts[at] in lexicon.table["ends_noun"] or (not texts[at].isalnum() and texts[at] not in ("'s", "'")):
+            break
+        step = lexicon.grammar.length("borrowed", texts, at)
+        if step:
+            found = at + step
+        at += step or 1
+    return found
+
+
+def _hits(words: _Words, lexicon: Lexicon) -> list[Reading]:
+    """Where phrases stand, claims in the order of the table, strong ones first, of those at one place the longest."""
+    found = sorted(
+        (order, _KINDS[kind], words.words[first].start, -words.words[last - 1].end, claim)
+        for order, claim, kind, first, last in lexicon.places(words.texts)
+    )
+    return [Reading(claim if kind < _DENIED else "", kind != 1, start, -end) for _, kind, start, end, claim in found[:_MOST_HITS]]
+
+
+def _counted(hit: Reading, sentence: Sentence, words: _Words, lexicon: Lexicon, own: Sequence[str]) -> Reading | None:
+    """The claim that the words make where they stand, if any."""
+    table = lexicon.table
+    place = place_of(sentence, hit.start, hit.end)
+    if is_supposed(place.before, table, place.inside) or is_supposed(sentence.text[: hit.start], {**table, "hypothetical": ()}):
+        return None
+    if is_reported(sentence.text, hit.start, hit.end, table) or of_no_model_in_particular(place, table, origin=hit.claim in ORIGIN):
+        return None
+    near = place.before if hit.claim or " " in place.inside or not place.inside.isascii() else place.before[-_RIGHT_BEFORE:]
+    denied = is_denied(near, table["denied"], place.inside if hit.claim != "not-derived" else "") or (
+        holds(place.inside, table["never_so"]) and is_denied(sentence.text[: hit.start], table["denied"])
+    )
+    if hit.claim in ("", "based-on") and denied and not place.before.rstrip().endswith(tuple(table["instead"])):
+        hit = hit._replace(claim="not-derived")
+    elif not hit.claim or (denied and hit.claim != "not-derived"):
+        return None
+    return hit if _is_of_this_model(hit, place, words, lexicon, own) else None
+
+
+def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexicon, own: Sequence[str]) -> bool:
+    table = lexicon.table
+    if hit.claim in ORIGIN:
+        if not _is_plain(hit, place, table) and not _speaks_of_a_model(place.sentence.text, table, own):
+            return False
+        if holds(place.before, table["makers"]) or of_a_part(place, table["object"], table["made_with"]):
+            return False
+        if hit.claim == ORIGIN[0] and _speaks_of_doing(place, table, own):
+            return False
+    elif has_other_subject(place, table):
+        return False
+    elif hit.claim == "same-architecture":
+        if not _compares_forms(place, table):
+            return False
+    elif names_a_thing_of(place, table):
+        return False
+    return not of_another_model(place, words.others, table) and not begins_with_subject(place, words.others, table)
+
+
+def _is_plain(hit: Reading, place: Place, table: Mapping[str, Any]) -> bool:
+    """Need no model be named? Not where the words speak of learning, nor where a sentence without a subject begins with them."""
+    if not hit.strong or hit.claim != ORIGIN[0] or any(stem in place.inside for stem in table["learning"]):
+        return hit.strong
+    return place.inside.isascii() and not (place.before + place.leading).strip()
+
+
+def _compares_forms(place: Place, table: Mapping[str, Any]) -> bool:
+    """Is the architecture that of the model, said to be like another's?"""
+    own = place.after.lstrip().startswith(tuple(table["has_its_own"]))
+    return not own and not holds(place.inside, table["unlike"]) and not holds_a_part(place, table["object"])
+
+
+def _speaks_of_doing(place: Place, table: Mapping[str, Any], own: Sequence[str]) -> bool:
+    """Training a model from scratch, 从头训练一个模型: the doing in general, by nobody and of no model in particular."""
+    if any(len(name) > 2 and name in place.inside for name in own) or holds(place.inside, table["definite"]):
+        return False
+    first = place.inside.split(" ", 1)[0]
+    if holds(place.inside, table["doing"]["done"]):
+        return False
+    if first in table["doing"]["noun"]:
+        return True
+    return not holds(place.before, table["speaker"]) and (
+        first in table["doing"]["verb"] or place.after.startswith(tuple(table["indefinite"]))
+    )
+
+
+def _speaks_of_a_model(text: str, table: Mapping[str, Any], own: Sequence[str]) -> bool:
+    """A word that leaves room says something only where a model is spoken of."""
+    return text.startswith(tuple(table["by_itself"])) or holds(text, table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
+
+
+def _is_own(name: str, own: Sequence[str]) -> bool:
+    return any(len(known) > 2 and known in name for known in own)
 
 
 def _without_shadows(found: list[Reading]) -> tuple[Reading, ...]:
@@ -81,130 +242,3 @@ _SHADOWS = frozenset(
         ("trained-from-scratch", "not-derived"),
     }
 )
-
-
-def _counts(sentence: Sentence, claim: str, start: int, end: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
-    """Is it said, of this model, and as it is?"""
-    table, text = lexicon.table, sentence.text
-    if not is_said(sentence, start, end, table, denies=claim == "not-derived"):
-        return False
-    clause = clause_around(text, start, end)
-    if claim in ORIGIN and (
-        text.startswith(tuple(table["spoken_of"]), end) or _of_something_else(text, start, end, clause, table["object"])
-    ):
-        return False
-    return claim not in (*ORIGIN, "based-on") or not _of_another_model(sentence, start, clause[0], lexicon, own)
-
-
-def is_said(sentence: Sentence, start: int, end: int, table: Mapping[str, Any], *, denies: bool = False) -> bool:
-    """Is it said here, and as it is: not asked, denied (unless the words themselves deny), supposed or reported?"""
-    first, _ = clause_around(sentence.text, start, end)
-    before = sentence.text[first:start]
-    if sentence.asks or (not denies and _denied(before, table["denied"])) or holds(before, table["hypothetical"]):
-        return False
-    return not _reported(sentence.text, start, end, table["reported"])
-
-
-def _speaks_of_a_model(text: str, lexicon: Lexicon, own: Sequence[str]) -> bool:
-    """A word that leaves room says something only where a model is spoken of."""
-    return holds(text, lexicon.table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
-
-
-def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the clause around a phrase begins and ends."""
-    first = 0
-    for match in re.compile(_CLAUSE).finditer(text, 0, start):
-        first = match.end()
-    following = re.compile(_CLAUSE).search(text, end)
-    return first, following.start() if following else len(text)
-
-
-def _denied(before: str, words: Mapping[str, Sequence[str]]) -> bool:
-    near = before[-_WORD_BEFORE:]
-    for idiom in words["not_only"]:
-        near = near.replace(idiom, " ")
-    return any(_holds_one(near, word) if word[0].isascii() else word in near[-10:] for word in words["words"])
-
-
-def holds(text: str, words: Sequence[str]) -> bool:
-    """Does one of the words stand in the text, at word boundaries?"""
-    return any(_holds_one(text, word) if word[0].isascii() else word in text for word in words)
-
-
-def _holds_one(text: str, word: str) -> bool:
-    position = text.find(word)
-    while position >= 0:
-        after = position + len(word)
-        free = not word[0].isalnum() or not position or not (text[position - 1].isascii() and text[position - 1].isalnum())
-        if free and not (word[-1].isalnum() and text[after : after + 1].isascii() and text[after : after + 1].isalnum()):
-            return True
-        position = text.find(word, after)
-    return False
-
-
-def _reported(text: str, start: int, end: int, words: Sequence[str]) -> bool:
-    """Said by somebody else: a word of reporting before it, or the words between quotes that are not all there is."""
-    if holds(text[:start], words):
-        return True
-    return any(
-        match.start() < start and end < match.end() and len(match[1]) < len(text) - 12 and end - start >= len(match[1]) - 8
-        for match in re.compile(_QUOTED).finditer(text)
-    )
-
-
-def _of_something_else(text: str, start: int, end: int, clause: tuple[int, int], objects: Mapping[str, Sequence[str]]) -> bool:
-    """Is the nearest thing that it can be said of a tool or a part rather than the model?"""
-    after, before = text[end : min(clause[1], end + _OBJECT_REACH)], text[max(clause[0], start - _WORD_BEFORE) : start]
-    inside = text[start:end]
-    right = _nearest(after, objects, last=False)
-    left = _nearest(before, objects, last=True)
-    within = _nearest(inside, objects, last=True)
-    if within is not None:
-        return within[1]
-    # what follows directly (自研的框架, an in-house tokenizer) is what it is about; else what went before (the tokenizer was trained ...)
-    if right is not None and (right[0] <= 12 or left is None) and not _ends_before(after[: right[0]]):
-        return right[1]
-    return left[1] if left is not None else False
-
-
-def _ends_before(text: str) -> bool:
-    """A preposition between: from scratch *on our cluster*, 从零训练*于*…: what follows is where, not what."""
-    return holds(text, ("on", "with", "by", "using", "in", "at", "over", "via", "through", "for", "and")) or any(
-        char in text for char in "于用由在并和与"
-    )
-
-
-def _nearest(text: str, objects: Mapping[str, Sequence[str]], *, last: bool) -> tuple[int, bool] | None:
-    """Distance to the nearest object, and whether it is something other than the model; of two at one place the longer counts."""
-    best: tuple[int, int, bool] | None = None
-    for other in (True, False):
-        for word in objects["other" if other else "model"]:
-            at = text.rfind(word) if last else text.find(word)
-            if at < 0 or (word[0].isascii() and not _holds_one(text, word)):
-                continue
-            distance = len(text) - (at + len(word)) if last else at
-            candidate = (distance, -len(word), other)
-            if best is None or candidate < best:
-                best = candidate
-    return None if best is None else (best[0], best[2])
-
-
-def _of_another_model(sentence: Sentence, start: int, clause_start: int, lexicon: Lexicon, own: Sequence[str]) -> bool:
-    """Is another model named before the words, with nothing after it that speaks of this one?"""
-    text = sentence.text
-    named = [span for span in lexicon.names_in(text[:start]) if not _is_own(text[slice(*span)], own)]
-    if not named:
-        return False
-    first, last = named[-1]
-    between = text[last:start]
-    if holds(between, lexicon.table["self"]):
-        return False
-    same_clause = first >= clause_start
-    if not same_clause:
-        return bool(re.match(_RELATIVE, text[clause_start:start])) and not holds(text[clause_start:start], lexicon.table["self"])
-    lead = text[max(0, first - 20) : first].strip()
-    return not any(lead.endswith(word) for word in lexicon.table["beside"])
-
-
-def _is_own(name: str, own: Sequence[str]) -> bool:
-    return any(len(known) > 2 and (known in name or name in known) for known in own)

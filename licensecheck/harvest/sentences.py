@@ -10,14 +10,14 @@ from licensecheck.markdown import blanked
 
 #: longer than this is no sentence: it is cut there
 _LONGEST = 800
-_MOST_HITS = 600
+_MOST_HITS = 3_000
 #: compiled where they are used: most documents claim nothing
 _ENDS = (
-    r"[.!?][\"'”’)\]]?(?=\s|$)|[。！？；]|\n[ \t]*\n"
-    r"|\n(?=[ \t]*(?:[-*+#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
+    r"[.!?][\"'”’)\]*_]{0,4}(?=\s|$)|[。！？；\u2029]|\n[ \t]*\n"
+    r"|\n(?=[ \t]*(?:[-*+][ \t]|[#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
 )
 _SILENT = (
-    r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:textbf|textit|emph|href\{[^{}]{0,300}\}|cite\{[^{}]{0,200}\}|[a-zA-Z]+)\b|[*_`~#|\[\]{}\\]"
+    r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:textbf|textit|emph|href\{[^{}]{0,300}\}|cite\{[^{}]{0,200}\}|[a-zA-Z]+)\b|[*_`~#\[\]{}\\]"
 )
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "al.", "fig.", "approx.", "inc.", "ltd.", "co.", "no.", "v.")
 
@@ -104,5 +104,9 @@ def _folded(plain: str, start: int, end: int, simplified: Mapping[int, str]) -> 
         text.append(char)
         places.append(start + index)
     cased = "".join(text)
-    lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in cased).translate(simplified)
+    lowered = cased.lower()
+    if len(lowered) != len(cased):  # a few letters grow when lowered
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in cased)
+    if not lowered.isascii():
+        lowered = lowered.translate(simplified)
     return Sentence(lowered, cased, tuple(places), raw.rstrip().endswith(("?", "？")))

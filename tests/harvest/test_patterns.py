@@ -14,6 +14,7 @@ import pytest
 
 import licensecheck.harvest
 from licensecheck import markdown
+from licensecheck.harvest.grammar import Grammar
 from licensecheck.harvest.lexicon import Lexicon
 from licensecheck.knowledge import load
 
@@ -101,12 +102,49 @@ def test_the_scan_sees_patterns_and_a_slow_one() -> None:
     assert grows_too_fast(re.compile(r"^\s*(?:a|b)\s*:", re.M), "search", "\n", "")
 
 
-def test_phrases_with_gaps_take_time_in_proportion_to_the_text() -> None:
+class Counted(list[str]):
+    """Words that count how often one of them is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, index):
+        self.looks += 1
+        return super().__getitem__(index)
+
+
+def claim_phrases() -> list[str]:
+    table = load().table("claims")["claims"]
+    return sorted({phrase for kinds in table.values() for phrases in kinds.values() for phrase in phrases})
+
+
+def test_a_phrase_begins_with_a_word() -> None:
+    grammar = Grammar(load().table("claims")["words"])
+    for phrase in claim_phrases():
+        items = grammar.parse(phrase)
+        assert items[0].choice, phrase
+        assert not items[0].optional, phrase
+
+
+def test_phrases_are_looked_for_in_steps_in_proportion_to_the_words() -> None:
+    classes = load().table("claims")["words"]
+    for phrase in claim_phrases():
+        grammar = Grammar(classes, [phrase])
+        heads = [next(iter(item.choice)) for item in grammar.parse(phrase) if item.choice]
+        for unit in (heads[:1], heads[:-1] or heads, [heads[0], "x"], heads):
+            looks = []
+            for size in (120, 240):
+                words = Counted((unit * size)[:size])
+                assert len(list(grammar.places(words))) <= size
+                looks.append(words.looks)
+            assert looks[1] <= 2.2 * looks[0] + 50, (phrase, unit, looks)
+
+
+def test_phrases_of_generating_with_gaps_take_time_in_proportion_to_the_text() -> None:
     words = load().words()
     lexicon = Lexicon(words["origin"], words["families"])
-    phrases = {part for claim in words["origin"]["claims"].values() for kind in ("strong", "soft") for part in claim[kind] if "*" in part}
-    parts = {part.strip() for phrase in phrases if "{" not in phrase for part in phrase.split("*")} - {""}
-    assert phrases
-    for phrase in sorted(phrase for phrase in phrases if "{" not in phrase):
-        for unit in sorted(part for part in parts if part in phrase):
+    phrases = {phrase for kind in ("whole", "phrases") for phrase in words["outputs"][kind] if "*" in phrase}
+    plain = {phrase.replace("{model}", "it") for phrase in phrases}
+    assert plain
+    for phrase in sorted(plain):
+        for unit in sorted({part.strip() for part in phrase.split("*")} - {""}):
             assert not grows_too_fast(lexicon._pattern(phrase), "finditer", unit + " ", "!")

@@ -1,0 +1,119 @@
+"""A place in a sentence and the table of words in, whether it is said there out: not asked, denied, supposed or reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .sentences import Sentence
+
+#: compiled where they are used: most documents claim nothing
+_CLAUSE = (
+    r"[,;:，；：()（）—–。|]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b"
+    r"|\band (?=(?:is|was|are|were|has|have|it|we|the|they)\b)"
+    r"|但是|但|而是|然而|不过|只是|因此|所以"
+)
+_QUOTED = r"[\"“”「『‘《]([^\"“”「」『』‘’《》]{1,120})[\"“”」』’》]"
+_WORD_BEFORE = 60
+#: characters before a phrase in which Chinese denies it
+_NEGATION_BEFORE = 14
+
+
+def is_said(sentence: Sentence, start: int, end: int, table: Mapping[str, Any], *, denies: bool = False) -> bool:
+    """Is it said here, and as it is: not asked, denied (unless the words themselves deny), supposed or reported?"""
+    first, _ = clause_around(sentence.text, start, end)
+    before = sentence.text[first:start]
+    if sentence.asks or (not denies and is_denied(before, table["denied"])) or is_supposed(before, table):
+        return False
+    return not is_reported(sentence.text, start, end, table)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around a phrase begins and ends."""
+    first = 0
+    for match in re.compile(_CLAUSE).finditer(text, 0, start):
+        first = match.end()
+    following = re.compile(_CLAUSE).search(text, end)
+    return first, following.start() if following else len(text)
+
+
+def denial_in(before: str, words: Mapping[str, Sequence[str]]) -> int:
+    """Where the last word stands, before a phrase in its clause, that denies it; the length of the text for none."""
+    skipped = max(0, len(before) - _WORD_BEFORE)
+    near = before[skipped:].replace("’", "'")
+    for idiom in words["not_only"]:
+        near = near.replace(idiom, " " * len(idiom))
+    found = [(at, len(word)) for word in words["words"] if (at := last_place(near, word)) >= 0]
+    if before.rstrip().endswith(" no"):
+        found.append((len(near.rstrip()) - 2, 2))
+    if not found:
+        return len(before)
+    end = max(at + length for at, length in found)
+    return skipped + min(at for at, length in found if at + length == end)
+
+
+def is_denied(before: str, words: Mapping[str, Sequence[str]], inside: str = "") -> bool:
+    """Does what stands before a phrase in its clause, or between its words, deny it?"""
+    near = before[-_WORD_BEFORE:].replace("’", "'") + inside
+    for idiom in words["not_only"]:
+        near = near.replace(idiom, " ")
+    behind = near[-_NEGATION_BEFORE - len(inside) :]
+    denied = any(word in behind if not word[0].isascii() or word == "n't" else _holds_one(near, word) for word in words["words"])
+    return denied or before.rstrip().endswith(" no")
+
+
+def is_supposed(before: str, table: Mapping[str, Any], inside: str = "") -> bool:
+    """Does what stands before a phrase in its clause say that it may be, will be or should be?"""
+    if holds(before, table["was_done"]):
+        return False
+    begins = (before + inside).lstrip().startswith(tuple(table["supposing"]))
+    return begins or before.rstrip().endswith(tuple(table["about_to"])) or holds(before, table["hypothetical"])
+
+
+def is_reported(text: str, start: int, end: int, table: Mapping[str, Any]) -> bool:
+    """Said by somebody else: a word of reporting before it, or the words between quotes that are not all there is."""
+    if holds(text[:start], table["reported"]):
+        return True
+    for match in re.compile(_QUOTED).finditer(text):
+        if match.start() < start and end < match.end() and len(match[1]) < len(text) - 12:
+            return not holds(match[1], table["speaker"])
+    return False
+
+
+def holds(text: str, words: Sequence[str]) -> bool:
+    """Does one of the words stand in the text, at word boundaries?"""
+    return any(_holds_one(text, word) if word[0].isascii() else word in text for word in words)
+
+
+def last_place(text: str, word: str) -> int:
+    """Where the word stands last, at word boundaries; -1 for nowhere."""
+    position = text.rfind(word)
+    while position >= 0 and word[0].isascii() and not _is_whole(text, word, position):
+        position = text.rfind(word, 0, position + len(word) - 1)
+    return position
+
+
+def first_place(text: str, word: str) -> int:
+    """Where the word stands first, at word boundaries; -1 for nowhere."""
+    position = text.find(word)
+    while position >= 0 and word[0].isascii() and not _is_whole(text, word, position):
+        position = text.find(word, position + len(word))
+    return position
+
+
+def _holds_one(text: str, word: str) -> bool:
+    position = text.find(word)
+    while position >= 0:
+        if _is_whole(text, word, position):
+            return True
+        position = text.find(word, position + len(word))
+    return False
+
+
+def _is_whole(text: str, word: str, position: int) -> bool:
+    after = position + len(word)
+    before = text[position - 1 : position]
+    return not (word[0].isalnum() and before.isascii() and before.isalnum()) and not (
+        word[-1].isalnum() and text[after : after + 1].isascii() and text[after : after + 1].isalnum()
+    )
