@@ -13,11 +13,13 @@ from licensecheck.report import Evidence, Finding, Kind
 from .base import DERIVED, Checker
 
 _ORIGIN = ("trained-from-scratch", "self-developed")
+#: findings that propose the sentence which would make the documents say it
+_DISCLOSE = ("claim-soft", "claim-possible", "claim-beside-base", "claim-not-derived")
 
 
 def claims(check: Checker) -> Iterator[Finding]:
     """One finding for each claim recognised."""
-    bases = [component for component in check.subject.components if component.relation in DERIVED]
+    bases = [component for component in (*check.subject.components, *check.subject.possible) if component.relation in DERIVED]
     seen: set[tuple[str, str, int | None]] = set()
     for claim, strong, sentence, evidence in check.subject.claims:
         key = (claim, evidence["source"], evidence["line"])
@@ -27,12 +29,18 @@ def claims(check: Checker) -> Iterator[Finding]:
 
 
 def _finding(check: Checker, claim: str, strong: bool, sentence: str, evidence: Evidence, bases: list[Component]) -> Finding:
+    possible, bases = [base for base in bases if base.possible], [base for base in bases if not base.possible]
     about = [base for base in bases if _names(sentence, base)]
     if claim in _ORIGIN:
+        if possible and not bases:
+            return _made(check, "review" if strong else "informational", "claim-possible", claim, evidence, possible[0])
         return _origin(check, claim, strong, evidence, bases, about)
     if claim == "not-derived":
         against = about or (bases if not sentence or (not about and _general(sentence)) else [])
         sure = [base for base in against if base.certain]
+        denied = [base for base in possible if _names(sentence, base) or (not about and (not sentence or _general(sentence)))]
+        if denied and not against:
+            return _made(check, "review", "claim-possible", claim, evidence, denied[0])
         kind: Kind = "fail" if sure and strong else "review" if against else "informational"
         return _made(check, kind, "claim-not-derived" if against else "claim-noted", claim, evidence, next(iter(sure or against), None))
     return _made(
@@ -59,7 +67,24 @@ def _origin(check: Checker, claim: str, strong: bool, evidence: Evidence, bases:
 def _made(check: Checker, kind: Kind, sentence: str, claim: str, evidence: Evidence, base: Component | None) -> Finding:
     where = f"{evidence['source']}:{evidence['line']}" if evidence["line"] else evidence["source"]
     blanks = {"claim": claim, "words": evidence["value"], "where": where, "component": base.id if base else ""}
-    return check.finding("claims", kind, sentence, blanks, component=base, evidence=(evidence, *(base.evidence[:1] if base else ())))
+    actions: tuple[dict[str, str], ...] = ()
+    if base is not None and sentence in _DISCLOSE:
+        from .disclosed import proposal
+
+        actions = proposal(check, base)
+    found = check.finding(
+        "claims",
+        kind,
+        sentence,
+        blanks,
+        component=base,
+        evidence=(evidence, *(base.evidence[:1] if base else ())),
+        actions=actions,
+    )
+    if sentence == "claim-possible" and base is not None:
+        found["basis"], found["confidence"] = "measured", "low"
+        found["would_change"] = check.words.say("measured", "would-change", {"component": base.id})
+    return found
 
 
 def _names(sentence: str, base: Component) -> bool:
