@@ -18,8 +18,10 @@ from .files import Files, RuleFile, read_files, read_yaml
 from .identity import identify
 from .licenses import LICENSE, POLICY
 from .likeness import chain, check_likeness, merged
+from .lines import lines_of
 from .order import check_order
 from .policies import clauses_of, with_policy
+from .providers import provider_ids
 from .registry import by_organisation
 from .rows import Names, check_rows, read_rows
 from .shape import Check, Context, nearest
@@ -39,10 +41,13 @@ TABLES = (
     "families",
     "copies",
     "identifiers",
+    "marks",
+    "data",
     "knowledge",
+    "techniques",
 )
 #: Changes whenever the form of the index does.
-FORMAT = 4
+FORMAT = 5
 
 Tables = Mapping[str, Any]
 
@@ -85,14 +90,16 @@ def read_rules(rules: str, extra: str | None = None) -> tuple[dict[str, Any], li
         check_together(files["licenses"], identity["brief"], problems)
     rows = read_rows(rules, extra, Names(identity["names"]), problems)
     registry = {kind: by_organisation(rows[kind]) for kind in rows}
-    copies = tables.pop("copies")
-    core = {**tables, "licenses": identity}
+    copies, techniques = tables.pop("copies"), tables.pop("techniques")
+    marks = {**tables["marks"], "lines": lines_of(rows["models"])}
+    core = {**tables, "marks": marks, "providers": provider_ids(rows["services"], licenses), "licenses": identity}
     return {
         "core": core,
         "license": licenses,
         "policy": policies,
         "registry": registry,
         "copies": {**copies, "index": index_of(rows["models"], copies)},
+        "techniques": techniques,
         "files": files,
     }, problems
 
@@ -129,7 +136,7 @@ def build(rules: str, out: str, extra: str | None = None) -> None:
         raise InputError(problems)
     os.makedirs(os.path.join(out, "license"), exist_ok=True)
     _write_registry(out, compiled["registry"])
-    for name in ("core", "policy", "copies"):
+    for name in ("core", "policy", "copies", "techniques"):
         _write(os.path.join(out, f"{name}.json"), compiled[name])
     for name, data in compiled["license"].items():
         _write(os.path.join(out, "license", f"{name}.json"), data)

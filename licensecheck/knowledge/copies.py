@@ -49,10 +49,12 @@ def candidates(name: str, index: Index, words: Mapping[str, Sequence[str]]) -> l
         for plain in _without_lead(shorter, words["before"]):
             if plain in index["exact"]:
                 return index["exact"][plain]
+    plains = _without_lead(whole, words["before"])
+    begun = {plain[:2] for plain in plains}
     fitting = [
         (len(pattern), ids)
         for pattern, ids in index["patterns"].items()
-        if any(matches(pattern, plain) for plain in _without_lead(whole, words["before"]))
+        if (pattern[:2] in begun or "*" in pattern[:2]) and any(matches(pattern, plain) for plain in plains)
     ]
     return max(fitting)[1] if fitting else []
 

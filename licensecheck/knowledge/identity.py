@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _BRIEF = (
@@ -22,6 +22,8 @@ _BRIEF = (
     "spdx",
     "editions",
 )
+#: duties that go along with every part of the material
+_KEEPS = ("license-copy", "retain-notices", "notice-file", "attribution")
 
 
 def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,7 +37,12 @@ def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any]) -> dic
     texts: dict[str, str] = dict(identifiers["texts"])
     brief: dict[str, Any] = {}
     for name, data in licenses.items():
-        brief[name] = {**{key: data[key] for key in _BRIEF if key in data}, "known": True}
+        naming = _naming(data["clauses"])
+        brief[name] = {**{key: data[key] for key in _BRIEF if key in data}, **({"naming": naming} if naming else {}), "known": True}
+        brief[name]["files"] = sorted(
+            {need for clause in data["clauses"] for need in ("copy", "notice") if need in clause.get("requires", {})}
+        )
+        brief[name]["keeps"] = any(clause["topic"] in _KEEPS for clause in data["clauses"])
         for alias in (name, *data.get("aliases", ()), data.get("spdx"), data.get("scancode"), data["name"]):
             if alias:
                 names.setdefault(fold_name(alias), name)
@@ -54,6 +61,17 @@ def identify(licenses: Mapping[str, Any], identifiers: Mapping[str, Any]) -> dic
     for alias, name in [*identifiers["aliases"].items(), *identifiers["texts"].items()]:
         names.setdefault(fold_name(alias), name)
     return {"names": names, "texts": texts, "brief": brief}
+
+
+def _naming(clauses: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What a licence says of names: its clauses on marks, and those that ask for a word in the name, each with its section."""
+    found = []
+    for clause in clauses:
+        words = clause.get("requires", {}).get("name_begins") or clause.get("requires", {}).get("name_contains")
+        if (clause["topic"] == "trademark" and "policy_clause" not in clause) or words:
+            said = {key: clause[key] for key in ("topic", "section", "sections", "editions") if clause.get(key)}
+            found.append({**said, "words": words} if words else said)
+    return found
 
 
 def resolved(names: Mapping[str, str], name: str) -> str | None:

