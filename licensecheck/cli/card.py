@@ -6,7 +6,8 @@ import os
 
 import click
 
-from licensecheck.cli.common import examine_options, folder, not_both, put, say
+from licensecheck.cli.common import examine_options, not_both, put, say
+from licensecheck.cli.elsewhere import located
 from licensecheck.cli.place import place_options, shown_target
 from licensecheck.errors import InputError, Problem
 
@@ -26,30 +27,34 @@ def command(
     from licensecheck.render.front_matter import UnsafeEditError, front_matter
 
     not_both("--write", "--check", write and check)
-    home = folder(target)
-    report = pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules)
-    knowledge = load(rules)
+    with located(target, offline=offline, changes=write or check) as (home, origin):
+        report = pipeline.examine(home, sets=sets, as_=as_, lang=lang, rules=rules, origin=origin)
+        knowledge = load(rules)
 
-    def on_hub(name: str) -> bool:
-        return bool(knowledge.brief(name).get("hub"))
+        def on_hub(name: str) -> bool:
+            return bool(knowledge.brief(name).get("hub"))
 
-    try:
-        card = mend_card(report, home, on_hub)
-    except UnsafeEditError as error:
-        raise InputError(_explained(error, by_hand(report, home, on_hub), home)) from None
-    path = os.path.join(home, card.name)
-    if not write and not check:
-        put(front_matter(card.result))
-    elif card.result == (card.text or ""):
-        if write:
-            say(f"{path}: up to date" if card.text is not None else "card: nothing is known that a card should say, so nothing is written")
-    elif check:
-        say(f"{card.name} is out of date: llm-licensecheck card --write{shown_target(home)}")
-        return 1
-    else:
-        write_whole(path, card.result.encode("utf-8"), home)
-        say(f"{path}: {'written' if card.text is None else 'updated'}")
-    return 0
+        try:
+            card = mend_card(report, home, on_hub)
+        except UnsafeEditError as error:
+            raise InputError(_explained(error, by_hand(report, home, on_hub), home)) from None
+        path = os.path.join(home, card.name)
+        if not write and not check:
+            put(front_matter(card.result))
+        elif card.result == (card.text or ""):
+            if write:
+                say(
+                    f"{path}: up to date"
+                    if card.text is not None
+                    else "card: nothing is known that a card should say, so nothing is written"
+                )
+        elif check:
+            say(f"{card.name} is out of date: llm-licensecheck card --write{shown_target(home)}")
+            return 1
+        else:
+            write_whole(path, card.result.encode("utf-8"), home)
+            say(f"{path}: {'written' if card.text is None else 'updated'}")
+        return 0
 
 
 def _explained(error: object, lines: list[str], home: str) -> list[Problem]:

@@ -10,6 +10,8 @@ import click
 from licensecheck.cli.common import Command, not_both, put, say
 from licensecheck.errors import LicenseCheckError, UsageError
 
+templates_option = click.option("--templates", metavar="DIR", help="Your own templates, called like the shipped ones; see docs/notices.md.")
+
 
 def place_options(command: Command) -> Command:
     write = click.option("--write", is_flag=True, help="Put it in place, between markers; the rest of the file stays as it is.")
@@ -32,8 +34,13 @@ def place_document(
     home: str,
     write: bool,
     check: bool,
+    again: str = "",
+    nothing: str = "nothing is owed here",
 ) -> int:
-    """`render` is given the document as it is, `missing` names the required words that a text lacks."""
+    """`render` is given the document as it is, `missing` names the required words that a text lacks.
+
+    `again` are the options to repeat when it is out of date, `nothing` says why there is nothing to write.
+    """
     from licensecheck.render.files import read_editable, write_whole
 
     not_both("--write", "--check", write and check)
@@ -41,25 +48,31 @@ def place_document(
     existing = read_editable(path, root) if write or check else _peek(path, root)
     body = render(existing or "")
     if not body:
-        say(f"{name}: nothing is owed here, so nothing is written")
+        say(f"{name}: {nothing}, so nothing is written")
         return 0
     if not write and not check:
+        _complete(missing(f"{existing or ''}\n{body}"), name, "rendered")
         put(body)
         return 0
     wanted = _wanted(existing or "", name, body, path, missing)
+    _complete(missing(wanted), name, "rendered")
     if wanted == existing:
         if write:
             say(f"{path}: up to date")
         return 0
     if check:
-        say(f"{os.path.basename(path)} is out of date: llm-licensecheck {name} --write{shown_target(home)}")
+        command = name.partition("-")[0]
+        say(f"{os.path.basename(path)} is out of date: llm-licensecheck {command}{again} --write{shown_target(home)}")
         return 1
     write_whole(path, wanted.encode("utf-8"), root)
-    lacking = missing(read_editable(path, root) or "")
-    if lacking:
-        raise IncompleteError(f"{path}: what was written lacks {lacking[0]!r}")
+    _complete(missing(read_editable(path, root) or ""), path, "written")
     say(f"{path}: {'written' if existing is None else 'updated'}")
     return 0
+
+
+def _complete(lacking: list[str], name: str, done: str) -> None:
+    if lacking:
+        raise IncompleteError(f"{name}: what was {done} lacks {lacking[0]!r}, which has to stand there")
 
 
 def _wanted(existing: str, name: str, body: str, path: str, missing: Callable[[str], list[str]]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from licensecheck.errors import UnreachableError
 from licensecheck.harvest.texts import is_license_name
-from licensecheck.hub import cache
+from licensecheck.hubnames import cache_folder
 from licensecheck.render.markdown import is_hub_id
 
 from .copies import Candidate
@@ -17,16 +17,19 @@ _SITE = "https://huggingface.co"
 
 def cached(component: str) -> Sequence[Candidate]:
     """Licence files in the snapshots of a model, latest reference first."""
-    if not is_hub_id(component):
-        return ()
-    found = []
-    for kind, page in (("models", ""), ("datasets", "datasets/")):
-        repo = os.path.join(cache.folder(), f"{kind}--{component.replace('/', '--')}")
+    return [
+        Candidate(os.path.join(folder, name), f"{address}/{name}")
+        for folder, address in snapshots(component)
+        for name in _license_files(folder)
+    ]
+
+
+def snapshots(component: str) -> Iterator[tuple[str, str]]:
+    """Folders of the cache that hold the repository of that name, latest reference first, each with the address of its files."""
+    for kind, page in (("models", ""), ("datasets", "datasets/")) if is_hub_id(component) else ():
+        repo = os.path.join(cache_folder(), f"{kind}--{component.replace('/', '--')}")
         for revision in _revisions(repo):
-            folder = os.path.join(repo, "snapshots", revision)
-            for name in _license_files(folder):
-                found.append(Candidate(os.path.join(folder, name), f"{_SITE}/{page}{component}/blob/{revision}/{name}"))
-    return found
+            yield os.path.join(repo, "snapshots", revision), f"{_SITE}/{page}{component}/blob/{revision}"
 
 
 def _revisions(repo: str) -> list[str]:

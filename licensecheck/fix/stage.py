@@ -24,12 +24,13 @@ _DOCUMENTS = (".md", ".markdown", ".txt", ".json", ".yaml", ".yml", ".toml", ".r
 class Stage:
     """The copy. Paths lie in it as they do on disk, so that a manifest that extends one above it finds that too.
 
-    `folder` is the one to be checked and changed; `also` are files outside it that are read along.
+    `folder` is the one to be checked and changed, `home` the one it is a copy of; `also` are files outside it that are read along.
     """
 
     def __init__(self, home: str, also: Iterable[str] = ()) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="llm-licensecheck-")
         root = os.path.realpath(self._temporary.name)
+        self.home = home
         self.folder = _mirrored(root, home)
         source = Folder(home)
         self._kept: dict[str, bytes | None] = {}

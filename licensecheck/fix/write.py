@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from licensecheck.errors import UnreachableError, UsageError
 from licensecheck.render import documents
-from licensecheck.render.files import between_markers, body_of, read_editable, style_of
+from licensecheck.render.files import between_markers, body_of, read_editable, style_of, without_section
 from licensecheck.render.front_matter import UnsafeEditError, block_of
+from licensecheck.render.notices.parts import notice_name
 from licensecheck.sources.folder import Folder
 from licensecheck.sources.names import WEIGHTS
 
@@ -17,6 +18,7 @@ from .aims import adverse
 from .card import NAME, by_hand, card_name, mend_card
 from .copies import Owed, Shelf, find_copy, free_name, lacks_holder, owed
 from .records import CopyMade, Refusal
+from .shipped import shipped_notices
 from .stage import Stage
 
 if TYPE_CHECKING:
@@ -89,13 +91,15 @@ class Writer:
         return look
 
     def notice(self, report: Any) -> bool:
-        name = documents.notice_name(self.stage.names())
+        name = notice_name(self.stage.names())
         existing = self._text(name) or ""
         style = style_of(name)
         written = body_of(existing, "notice", style, name) is not None
         if not written and not (adverse(report, "notice") and documents.missing_texts(report, "notice", existing)):
             return False
-        body = documents.notice(report, self.lang, existing)
+        found, _ = shipped_notices(report, self.stage.home)
+        own = without_section(existing, "notice", style, name)
+        body = documents.notice(report, self.lang, existing, found, own, fence=style == "markdown")
         return bool(body) and self._write("notice", name, between_markers(existing, "notice", body, style, name), written)
 
     def card(self, report: Any) -> bool:

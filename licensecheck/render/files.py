@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from typing import Literal
 
 from licensecheck.errors import UsageError
 
+from .prose import end_of, prose
 from .terminal import safe
 
-Style = Literal["markdown", "hash"]
+Style = Literal["markdown", "rst", "latex", "html", "hash"]
+_ENDINGS: dict[str, Style] = {".md": "markdown", ".markdown": "markdown", ".rst": "rst", ".tex": "latex", ".html": "html", ".htm": "html"}
+#: A comment of each mark-up. In RST it is one only where empty lines part it from what it is not.
+_COMMENTS = {"markdown": "<!-- {} -->", "html": "<!-- {} -->", "rst": ".. {}", "latex": "% {}", "hash": "# {}"}
 #: Larger files are not documents that somebody edits.
 LARGEST = 16 * 1024 * 1024
 
@@ -82,10 +85,10 @@ def _mode(real: str) -> int | None:
 def style_of(path: str) -> Style:
     """The markers that fit a file.
 
-    >>> style_of("README.md"), style_of("NOTICE")
-    ('markdown', 'hash')
+    >>> style_of("README.md"), style_of("NOTICE"), style_of("report.TEX")
+    ('markdown', 'hash', 'latex')
     """
-    return "markdown" if path.lower().endswith((".md", ".markdown")) else "hash"
+    return _ENDINGS.get(os.path.splitext(path)[1].lower(), "hash")
 
 
 def markers(name: str, style: Style) -> tuple[str, str]:
@@ -94,7 +97,7 @@ def markers(name: str, style: Style) -> tuple[str, str]:
     >>> markers("notice", "hash")
     ('# llm-licensecheck:begin notice', '# llm-licensecheck:end notice')
     """
-    form = "<!-- {} -->" if style == "markdown" else "# {}"
+    form = _COMMENTS[style]
     return form.format(f"llm-licensecheck:begin {name}"), form.format(f"llm-licensecheck:end {name}")
 
 
@@ -112,12 +115,16 @@ def between_markers(existing: str, name: str, body: str, style: Style, path: str
     windows = lines[spot[0]].endswith("\r\n") if spot else existing.count("\r\n") * 2 > existing.count("\n")
     newline = "\r\n" if windows else "\n"
     text = body.replace("\r\n", "\n").strip("\n").replace("\n", newline) + newline
+    if style == "rst":
+        text = newline + text + newline
     if spot is not None:
         return "".join(lines[: spot[0] + 1]) + text + "".join(lines[spot[1] :])
-    gap = "" if not existing.strip("\ufeff") else newline if existing.endswith("\n") else newline * 2
-    if existing.endswith(newline * 2):
+    last = end_of(lines, style, path or name)
+    before, behind = "".join(lines[:last]), "".join(lines[last:])
+    gap = "" if not before.strip("\ufeff") else newline if before.endswith("\n") else newline * 2
+    if before.endswith(newline * 2):
         gap = ""
-    return existing + gap + begin + newline + text + end + newline
+    return before + gap + begin + newline + text + end + newline + behind
 
 
 def body_of(existing: str, name: str, style: Style, path: str = "") -> str | None:
@@ -128,6 +135,13 @@ def body_of(existing: str, name: str, style: Style, path: str = "") -> str | Non
     return None if spot is None else "".join(lines[spot[0] + 1 : spot[1]])
 
 
+def without_section(existing: str, name: str, style: Style, path: str = "") -> str:
+    """What a person wrote: everything but what stands between the markers."""
+    lines = _lines(existing)
+    spot = _markers_at(lines, *markers(name, style), style, path or name)
+    return existing if spot is None else "".join(lines[: spot[0] + 1] + lines[spot[1] :])
+
+
 def _lines(text: str) -> list[str]:
     """Lines with their ends; only a line feed ends a line."""
     return [line + "\n" for line in text.split("\n")[:-1]] + ([text[text.rfind("\n") + 1 :]] if not text.endswith("\n") else [])
@@ -136,7 +150,7 @@ def _lines(text: str) -> list[str]:
 def _markers_at(lines: list[str], begin: str, end: str, style: Style, path: str) -> tuple[int, int] | None:
     begins: list[int] = []
     ends: list[int] = []
-    for index, line in _prose(lines, path) if style == "markdown" else enumerate(lines):
+    for index, line in prose(lines, style, path):
         bare = line.strip("\ufeff \t\r\n")
         if bare == begin:
             begins.append(index)
@@ -153,35 +167,3 @@ def _markers_at(lines: list[str], begin: str, end: str, style: Style, path: str)
     if not begins or begins[0] > ends[0]:
         raise UsageError(f"{safe(path)}:{where}: the section ends here and has no beginning: add the line {begin!r}, or delete this one")
     return begins[0], ends[0]
-
-
-def _prose(lines: list[str], path: str) -> Iterator[tuple[int, str]]:
-    """Lines of a Markdown document that are not front matter, code or comment; an end that never comes is an error."""
-    start = _after_front_matter(lines)
-    fence, opened, comment = "", start, False
-    for index in range(start, len(lines)):
-        line = lines[index]
-        bare = line.strip()
-        indented = line.startswith(("    ", "\t"))
-        if comment:
-            comment = "-->" not in line
-        elif fence:
-            if not indented and bare.startswith(fence) and not bare.strip(fence[0]):
-                fence = ""
-        elif not indented and bare.startswith(("```", "~~~")):
-            run = len(bare) - len(bare.lstrip(bare[0]))
-            if bare[0] == "~" or "`" not in bare[run:]:
-                fence, opened = bare[0] * run, index
-        elif not indented and bare.startswith("<!--") and "-->" not in bare[4:]:
-            comment, opened = True, index
-        elif not indented:
-            yield index, line
-    if fence or comment:
-        what = "a code block" if fence else "a comment"
-        raise UsageError(f"{safe(path)}:{opened + 1}: {what} begins here and never ends, so nothing can be added behind it: close it first")
-
-
-def _after_front_matter(lines: list[str]) -> int:
-    if not lines or lines[0].strip("\ufeff \r\n") != "---":
-        return 0
-    return next((index + 1 for index in range(1, len(lines)) if lines[index].rstrip() in ("---", "...")), 0)

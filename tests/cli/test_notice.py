@@ -125,4 +125,4 @@ def test_write_and_check_exclude_one_another(run: Any, home: Path) -> None:
 
 def test_options_reach_the_pipeline(run: Any, pipeline: Any, home: Path) -> None:
     run("notice", "a", "--as", "public", "--set", "model.name=X", "--lang", "zh")
-    assert pipeline.calls == [{"target": "a", "sets": ("model.name=X",), "as_": "public", "lang": "zh", "rules": None}]
+    assert pipeline.calls == [{"target": "a", "sets": ("model.name=X",), "as_": "public", "lang": "zh", "rules": None, "origin": None}]

@@ -48,3 +48,19 @@ def test_an_attribution_section_counts_once_it_is_there(tmp_path: Path, tool: To
 def test_a_folder_that_is_not_there_is_bad_usage(tmp_path: Path) -> None:
     done = check(tmp_path, "nowhere")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_attributions_of_every_length_and_mark_up_count(tmp_path: Path, tool: Tool) -> None:
+    (tmp_path / "README.md").write_text(CARD, encoding="utf-8")
+    for options in (
+        ("notice",),
+        ("card",),
+        ("attribution", "--length", "badge"),
+        ("attribution", "--style", "latex", "--length", "paragraph"),
+    ):
+        assert tool(*options, "--as", "public", "--write", cwd=tmp_path).returncode == 0
+    assert check(tmp_path, "--as", "public").returncode == 0
+    report = tmp_path / "attribution.tex"
+    report.write_text(report.read_text(encoding="utf-8").replace("is built from", "was built from"), encoding="utf-8")
+    done = check(tmp_path, "--as", "public")
+    assert (done.returncode, "attribution --style latex --length paragraph --write" in done.stderr) == (1, True)

@@ -15,9 +15,9 @@ from licensecheck.fix.plan import Sources, plan
 from licensecheck.knowledge import load
 from licensecheck.pipeline import examine
 from licensecheck.recognise import load_fingerprints, recognise
-from licensecheck.render.documents import is_notice
 from licensecheck.render.files import body_of
 from licensecheck.render.front_matter import block_of
+from licensecheck.render.notices.parts import is_notice
 from tests.conftest import CORPUS
 
 INPUTS = Path(CORPUS or "/nowhere") / "real-inputs"
