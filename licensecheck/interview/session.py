@@ -10,14 +10,12 @@ from licensecheck import pipeline
 from licensecheck.errors import InputError, Problem
 from licensecheck.interview.answers import SCRATCH, value_of
 from licensecheck.interview.changes import Change, applied, plain
+from licensecheck.interview.places import MADE, entry_for, entry_of, place_of
 from licensecheck.knowledge import load
 from licensecheck.manifest.overlay import overlay
 from licensecheck.sources.names import printable
 
-_MADE, _CLAIMS = "built_from", "claims"
-_KINDS = ("model", "dataset", "service", "code", "path")
-#: Facts that stand in the manifest under another first word.
-_ELSEWHERE = {"subject": "model"}
+_MADE, _CLAIMS = MADE, "claims"
 
 
 class Query(NamedTuple):
@@ -139,14 +137,7 @@ class Interview:
 
     def _place(self, query: Query) -> tuple[str, ...] | None:
         """The key of the manifest that an answer goes to; None where no key takes it."""
-        keys = self.knowledge.table("manifest")["keys"]
-        first, _, rest = query.fact.partition(".")
-        if query.fact == _MADE:
-            return (_MADE,)
-        if first == "component":
-            return (_MADE, rest) if rest in keys[_MADE]["list"]["keys"] and query.component else None
-        first = _ELSEWHERE.get(first, first)
-        return (first, rest) if rest in keys.get(first, {}).get("keys", {}) else None
+        return place_of(query.fact, query.component, self.knowledge.table("manifest")["keys"])
 
     def _changes(self, query: Query, text: str) -> list[Change]:
         place = self._place(query)
@@ -165,14 +156,11 @@ class Interview:
         for change in self.changes:
             if change.path[0] == _MADE:
                 lists = applied(lists, change)
-        for n, entry in enumerate(lists[_MADE]):
-            item = {"model": entry} if isinstance(entry, str) else entry
-            if component in (item.get(name) for name in ("from", *_KINDS)):
-                kind = next(name for name in _KINDS if name in item)
-                return [Change((_MADE, n, key), value, short=kind)]
-        node = next((node for node in self.report["lineage"]["nodes"] if node["id"] == component), {"type": "model", "relation": None})
-        relation = {"relation": node["relation"]} if node.get("relation") else {}
-        return [Change((_MADE,), {node["type"]: component, **relation, key: value}, add=True)]
+        known = entry_of(component, lists[_MADE])
+        if known is not None:
+            n, kind = known
+            return [Change((_MADE, n, key), value, short=kind)]
+        return [Change((_MADE,), {**entry_for(component, self.report["lineage"]["nodes"]), key: value}, add=True)]
 
 
 def _made_from(text: str) -> list[Change]:

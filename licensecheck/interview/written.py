@@ -15,6 +15,11 @@ from licensecheck.marked import MarkedError, parse, render_scalar_path
 _HEAD = '# What no file can tell: how this model is released and used. Keys: README, "The manifest".\nversion: 1\n'
 
 
+def new_text() -> str:
+    """What a manifest begins with that was not there before."""
+    return _HEAD
+
+
 class _ByHandError(Exception):
     """The file is written in a way that this edit does not fit: a person does it better."""
 
