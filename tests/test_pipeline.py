@@ -17,6 +17,7 @@ from licensecheck.errors import InputError, LicenseCheckError, UsageError
 from licensecheck.pipeline import envelope, examine
 from licensecheck.scenarios import Case, read_cases, recognise_stand_in, write_case
 from tests.conftest import REPO
+from tests.said import ACCUSING, BLANK, JUDGING, texts
 
 LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
 CARD = f"---\nlicense: llama3.1\nbase_model: {LLAMA}\n---\n# Llama-Beacon-8B\n"
@@ -174,31 +175,6 @@ SCENARIOS = sorted((REPO / "tests" / "scenarios").glob("*.yaml"))
 SCHEMA = json.loads((REPO / "schema" / "report-1.json").read_text("utf-8"))
 VALIDATOR = jsonschema.validators.validator_for(SCHEMA)(SCHEMA)
 
-#: What no report ever says of anybody or anything.
-ACCUSING = re.compile(r"plagiar|stolen|\bsteal|\btheft|\bthie[fv]|fraudulent|cheat|抄袭|套壳|剽窃|盗用|盗窃", re.I)
-#: What only a clause may say, of the use that it forbids: a licence that speaks of unlawful purposes is quoted so.
-JUDGING = re.compile(r"\bcopied\b|illegal|unlawful|违法|非法", re.I)
-BLANK = re.compile(r"\{[a-z_.-]+\}")
-
-
-def texts(report: Any) -> Iterator[str]:
-    """Every sentence of a report that is this tool's own."""
-    for finding in report["findings"]:
-        yield from (finding["title"], finding["message"], *finding["notes"])
-        if finding["remedy"]:
-            yield finding["remedy"]["summary"]
-            for action in finding["remedy"]["actions"]:
-                yield from (str(action.get("proposal", "")), str(action.get("text", "")))
-        if finding["held_back"]:
-            yield from finding["held_back"]["reasons"]
-        if finding["question"]:
-            yield str(finding["question"].get("ask", ""))
-        yield from (str(finding["citation"].get(key) or "") for key in ("section", "policy", "policy_section"))
-    for question in report["questions"]:
-        yield question["ask"]
-    yield from report["not_examined"]
-    yield from report["incomplete"]
-
 
 def of_case(case, lang="en", **options):
     with tempfile.TemporaryDirectory(prefix="case-") as folder:
@@ -300,7 +276,7 @@ RULES = sorted(path for path in (REPO / "rules").rglob("*.yaml") if path.parent.
 #: Where words are listed to be recognised in what others write, not to be said.
 LISTED = ("phrases.yaml", "purposes.yaml", "identifiers.yaml")
 #: The sentences that are this tool's own.
-OWN = ("messages.yaml", "topics.yaml", "caps.yaml", "facts.yaml", "relations.yaml")
+OWN = ("messages.yaml", "topics.yaml", "caps.yaml", "facts.yaml", "relations.yaml", "techniques.yaml")
 
 
 def said(path: Path) -> list[tuple[str, str]]:
