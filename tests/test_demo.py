@@ -124,17 +124,20 @@ SHOWN = ("llama3.1/model-name", "llama3.1/notice-file")
 
 def excerpt(text: str) -> str:
     """The report without the findings that are not `SHOWN`."""
-    parts = re.split(r"(?m)^(?=[a-z]+\[|Not shown)", text)
-    kept = [part if not re.match(r"[a-z]+\[", part) or any(f"[{rule}]" in part for rule in SHOWN) else "[…]\n\n" for part in parts]
+    parts = re.split(r"(?m)^(?=\w+\[|Not shown|未显示)", text)
+    kept = [part if not re.match(r"\w+\[", part) or any(f"[{rule}]" in part for rule in SHOWN) else "[…]\n\n" for part in parts]
     return re.sub(r"(\[…\]\n\n)+", r"\1", "".join(kept))
 
 
-def test_transcript_in_the_readme_is_what_the_command_prints(tool: Tool, example: Path) -> None:
+@pytest.mark.parametrize(("name", "options"), [("README.md", []), ("README.zh.md", ["--lang", "zh"])])
+def test_transcript_in_the_readme_is_what_the_command_prints(tool: Tool, example: Path, name: str, options: list[str]) -> None:
     """`LICENSECHECK_REWRITE=1` writes it anew."""
-    printed = "$ llm-licensecheck check --as public\n" + excerpt(tool("check", "--as", "public", cwd=example).stdout)
-    readme = README.read_text(encoding="utf-8")
+    command = ["check", "--as", "public", *options]
+    printed = f"$ llm-licensecheck {' '.join(command)}\n" + excerpt(tool(*command, cwd=example).stdout)
+    path = REPO / name
+    readme = path.read_text(encoding="utf-8")
     if os.environ.get("LICENSECHECK_REWRITE"):
-        README.write_text(readme := TRANSCRIPT.sub(lambda _: printed, readme), encoding="utf-8")
+        path.write_text(readme := TRANSCRIPT.sub(lambda _: printed, readme), encoding="utf-8")
     found = TRANSCRIPT.search(readme)
     assert found
     assert found[0] == printed

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from licensecheck.cli.common import put, rules_option, say
+from licensecheck.cli.common import lang_option, put, rules_option, say
 
 if TYPE_CHECKING:
     from licensecheck.identify import Identified
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", show_default=True, help="Form of the answer.")
 @click.option("--output", "-o", metavar="FILE", help="Write the answer into a file, whole or not at all.")
+@lang_option
 @rules_option
-def command(files: tuple[str, ...], format_: str, output: str | None, rules: str | None) -> int:
+def command(files: tuple[str, ...], format_: str, output: str | None, lang: str, rules: str | None) -> int:
     """Say which licence each FILE holds: the edition, the lines, and every section that somebody altered or left out.
 
     FILE is a text in any encoding, a model card, an Ollama Modelfile, a GGUF model, or - for standard input.
@@ -39,7 +40,7 @@ def command(files: tuple[str, ...], format_: str, output: str | None, rules: str
         except InputError as error:
             say(str(error))
             code = error.exit_code
-    answer = _formatted(rows, format_)
+    answer = _formatted(rows, format_, lang)
     if output is None or output == "-":
         put(answer)
     elif not code:
@@ -49,11 +50,11 @@ def command(files: tuple[str, ...], format_: str, output: str | None, rules: str
     return code
 
 
-def _formatted(rows: list[Identified], format_: str) -> str:
+def _formatted(rows: list[Identified], format_: str, lang: str) -> str:
     if format_ == "json":
         import json
 
         return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
     from licensecheck.render.identified import identified
 
-    return identified(rows)
+    return identified(rows, lang)

@@ -53,7 +53,7 @@ def command(
     changes = interview.all_changes()
     if changes:
         keep(interview, changes, path, home, by)
-    return _close(interview, path, bool(changes), unused, asking)
+    return _close(interview, path, bool(changes), unused, asking, lang)
 
 
 def manifest_path(home: str) -> str:
@@ -172,7 +172,7 @@ def converse(interview: Any, lang: str, read: Callable[[], str | None]) -> None:
             interview.answer(query, typed)
         except InputError as error:
             for problem in error.problems:
-                _show("\n".join(look.prose(words["wrong"].format(why=problem.message), "  ")) + "\n")
+                _show("\n".join(look.prose(words["wrong"].format(why=question.why_not(query, problem.message, lang)), "  ")) + "\n")
             continue
         still = any(left.key == query.key for left in interview.queries())
         _show("  " + words["still" if still else "noted"] + "\n" + ("" if still else "\n"))
@@ -225,19 +225,23 @@ def keep(interview: Any, changes: list[Any], path: str, home: str, by: str | Non
         raise UsageError(f"{path}: does not read back as meant, so it was put back as it was; add by hand what was answered")
 
 
-def _close(interview: Any, path: str, wrote: bool, unused: list[str], asking: bool) -> int:
+def _close(interview: Any, path: str, wrote: bool, unused: list[str], asking: bool, lang: str) -> int:
     """What was written, what was not needed, and what stays open and why."""
+    from licensecheck.render.question import WORDS
+
+    words = WORDS[lang]
     if unused:
-        say(f"not needed: {', '.join(unused)}")
+        say(words["unused"].format(facts=words["list"].join(unused)))
     if wrote:
         facts = dict.fromkeys(".".join(str(step) for step in change.path if isinstance(step, str)) for change in interview.all_changes())
-        say(f"{path}: {', '.join(facts)} written")
+        say(words["wrote"].format(path=path, facts=words["list"].join(facts)))
     left = interview.left()
     askable = {query.key for query in left if interview.can_answer(query)}
     for query in left:
         about = f" ({query.component})" if query.component else ""
-        rules = ", ".join(dict.fromkeys(finding["rule"] for finding in query.findings))
-        say(f"open: {query.fact}{about}: {query.ask}" if query.key in askable else f"for a person to confirm: {rules or query.fact}{about}")
+        rules = words["list"].join(dict.fromkeys(finding["rule"] for finding in query.findings)) or query.fact
+        line = words["open" if query.key in askable else "confirm"]
+        say(line.format(fact=query.fact + about, ask=query.ask, rules=rules + about))
     if not left:
-        say("nothing is left to ask")
+        say(words["settled"])
     return 1 if askable and not asking else 0

@@ -29,9 +29,10 @@ def asked(fact: str, group: list[dict[str, Any]], question: dict[str, Any], look
     lines = heading("open", fact, next((ask for ask in asks if ask and ask != fact), group[0]["title"]), look)
     rules: dict[str, list[str]] = {}
     for finding in group:
-        name = f"{cited(finding, finding['rule'])}: {safe(finding['title'])}"
+        name = f"{cited(finding, finding['rule'], look.lang)}{look.words['colon']}{safe(finding['title'])}"
         rules.setdefault(name, []).append(safe(finding["component"], 120) if finding["component"] else "")
-    shown = [name + (f" ({', '.join(filter(None, about))})" if not alone and any(about) else "") for name, about in rules.items()]
+    join = look.words["list"].join
+    shown = [name + (f" ({join(filter(None, about))})" if not alone and any(about) else "") for name, about in rules.items()]
     lines += detail("rules", shown, look)
     if len(rules) == 1:
         lines += detail("why", [group[0]["message"]], look)
@@ -51,13 +52,13 @@ def outcomes(group: list[dict[str, Any]], look: Look) -> list[str]:
         for answer, kind in ((finding["question"] or {}).get("if") or {}).items():
             kinds.setdefault(kind, []).append(_readable(safe(answer)))
         order = [kind for kind in KINDS if kind in kinds]
-        table = look.words["apart"].join(f"{', '.join(kinds[kind])} → {look.say('kind.' + kind)}" for kind in order)
+        table = look.words["apart"].join(f"{look.words['list'].join(kinds[kind])} → {look.say('kind.' + kind)}" for kind in order)
         rules = tables.setdefault(table, [])
         if finding["rule"] not in rules:
             rules.append(finding["rule"])
     if len(tables) == 1:
         return [table for table in tables if table]
-    return [f"{safe(', '.join(rules))}: {table}" for table, rules in tables.items() if table]
+    return [f"{safe(look.words['list'].join(rules))}{look.words['colon']}{table}" for table, rules in tables.items() if table]
 
 
 def _readable(answer: str) -> str:

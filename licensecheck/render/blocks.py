@@ -46,9 +46,9 @@ def block(group: list[dict[str, Any]], look: Look, commands: Sequence[str], targ
     if first["license"] is not None or first["citation"].get("section"):
         lines += _clause(first, look)
     if not alone or len(group) > 1:
-        lines += detail("for", [shown_component(finding) for finding in group if finding["component"]], look)
+        lines += detail("for", [shown_component(finding, look) for finding in group if finding["component"]], look)
     if first["owed_by"] != "subject":
-        lines += detail("binds", [first["owed_by"]], look)
+        lines += detail("binds", [look.named("owed", first["owed_by"])], look)
     lines += detail("why", _messages(group, look), look)
     lines += detail("note", _notes(group, look), look)
     return lines + _helps(group, look, commands, target)
@@ -85,31 +85,37 @@ def detail(label: str, texts: Iterable[str], look: Look) -> list[str]:
     return lines
 
 
-def shown_component(finding: dict[str, Any]) -> str:
-    relations = [step[0] for step in finding["path"]]
-    return safe(finding["component"], 120) + (f" ({' > '.join(map(safe, relations))})" if relations else "")
+def shown_component(finding: dict[str, Any], look: Look) -> str:
+    relations = [look.named("relation", step[0]) for step in finding["path"]]
+    return safe(finding["component"], 120) + (f" ({' > '.join(relations)})" if relations else "")
 
 
-def cited(finding: dict[str, Any], name: str) -> str:
+def cited(finding: dict[str, Any], name: str, lang: str = "en") -> str:
     """`name § section`, with the use policy where that is where the clause stands."""
     citation = finding["citation"]
-    parts = [_section(name, citation.get("section"))]
+    parts = [_section(name, citation.get("section"), lang)]
     if citation.get("policy"):
-        parts.append(_section(citation["policy"], citation.get("policy_section")))
-    return ", ".join(part for part in parts if part)
+        parts.append(_section(citation["policy"], citation.get("policy_section"), lang))
+    return ("，" if lang == "zh" else ", ").join(part for part in parts if part)
 
 
-def _section(name: str, section: str | None) -> str:
+def _section(name: str, section: str | None, lang: str) -> str:
     if not section:
         return safe(name)
+    shown = section
+    if lang != "en":
+        from .sections import section_in
+
+        shown = section_in(section, lang)
     numbered = section[0].isdigit() or (len(section) < 8 and " " not in section)
-    return f"{safe(name)} § {safe(section)}" if numbered else f"{safe(name)}, {safe(section)}"
+    between = " § " if numbered and shown[0] != "第" else "，" if lang == "zh" else ", "
+    return safe(name) + between + safe(shown)
 
 
 def _clause(finding: dict[str, Any], look: Look) -> list[str]:
-    texts = _cited(finding, finding["license"] or whose(finding["citation"]))
+    texts = _cited(finding, finding["license"] or whose(finding["citation"]), look.lang)
     for citation in finding.get("also_cites", ()):
-        texts += _cited({"citation": citation}, whose(citation))
+        texts += _cited({"citation": citation}, whose(citation), look.lang)
     if not finding["verified"]:
         texts.append(look.say("no_text"))
     return detail("clause", texts, look)
@@ -120,10 +126,10 @@ def whose(citation: dict[str, Any]) -> str:
     return str(citation.get("license") or citation.get("text") or "")
 
 
-def _cited(finding: dict[str, Any], name: str) -> list[str]:
+def _cited(finding: dict[str, Any], name: str, lang: str) -> list[str]:
     """Where a clause stands, and its words where the text is at hand."""
     citation = finding["citation"]
-    texts = [cited(finding, name)]
+    texts = [cited(finding, name, lang)]
     if citation.get("quote"):
         if citation.get("source"):
             texts[0] += f" ({safe(citation['source'], 120)}" + (f":{citation['line']})" if citation.get("line") else ")")
@@ -146,7 +152,7 @@ def _notes(group: list[dict[str, Any]], look: Look) -> list[str]:
     for finding in group:
         held = finding["held_back"]
         if held:
-            notes[look.say("held", reasons=" ".join(held["reasons"]) or held["cap"])] = None
+            notes[look.say("held", reasons=look.words["sentence"].join(held["reasons"]) or held["cap"])] = None
         notes.update(dict.fromkeys(finding["notes"]))
     return list(notes)
 

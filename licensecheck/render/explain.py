@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .conditions import described
-from .explain_words import WORDS
+from .explain_words import NAMES, WORDS
 from .terminal import Look, cells, pad, safe
 
 Record = Mapping[str, Any]
@@ -17,8 +17,10 @@ def licence(record: Record, look: Look, lang: str) -> str:
     words = WORDS[lang]
     lines = [look.paint("strong", f"{safe(record['id'])}: {safe(record['name'])}")]
     rows = [(words["publisher"], record.get("publisher")), (words["url"], record.get("url")), (words["spdx"], record.get("spdx"))]
-    rows += [(words["editions"], _editions(record, words)), (words["policies"], ", ".join(record.get("policies") or []))]
-    rows += [(words["aliases"], ", ".join(record.get("aliases") or [])), (words["verified"], _yes_no(record.get("verified"), words))]
+    rows += [(words["editions"], _editions(record, words))]
+    rows += [(words["policies"], words["comma"].join(record.get("policies") or []))]
+    rows += [(words["aliases"], words["comma"].join(record.get("aliases") or []))]
+    rows += [(words["verified"], _yes_no(record.get("verified"), words))]
     lines += _rows(rows, look)
     for item in record["clauses"]:
         lines += ["", *_summary(record["id"], item, look, lang)]
@@ -34,9 +36,9 @@ def clause(record: Record, item: Record, look: Look, lang: str) -> str:
         (words["section"], item["section"]),
         (words["effect"], words.get("effect." + item["effect"], item["effect"])),
         (words["topic"], item["topic"]),
-        (words["layer"], item["layer"]),
+        (words["layer"], _named("value", item["layer"], lang)),
         (words["binds"], words.get("binds." + item["binds"], item["binds"])),
-        (words["editions"], ", ".join(item.get("editions") or [])),
+        (words["editions"], words["comma"].join(item.get("editions") or [])),
         (words["verified"], _yes_no(item.get("verified", record.get("verified")), words)),
         (words["policy"], item.get("policy_name") or item.get("policy")),
     ]
@@ -48,7 +50,7 @@ def clause(record: Record, item: Record, look: Look, lang: str) -> str:
     lines += _purposes(item.get("purposes") or {}, look, lang)
     if item.get("requires"):
         lines += ["", look.paint("strong", words["requires"])] + [
-            line for text in _requirement(item["requires"], words) for line in look.prose(text, "  ")
+            line for text in _requirement(item["requires"], words, lang) for line in look.prose(text, "  ")
         ]
     if item.get("attest"):
         lines += ["", look.paint("strong", words["attest"]), *look.prose(_said(item["attest"]["ask"], lang), "  ")]
@@ -77,11 +79,11 @@ def row(kind: str, asked: str, record: Record, license_name: str | None, look: L
         (words["released"], record.get("released")),
         (words["modality"], record.get("modality")),
         (words["base"], record.get("base")),
-        (words["inherits"], ", ".join(record["inherits"]) if isinstance(record.get("inherits"), list) else record.get("inherits")),
+        (words["inherits"], _listed(record.get("inherits"), words)),
         (words["notice"], words["yes"] if record.get("notice") else None),
         (words["verified"], verified),
         (words["how"], words.get(f"how.{record.get('evidence')}") if record.get("verified") else words["how.nobody"]),
-        (words["unverified_fields"], ", ".join(record.get("unverified_fields") or [])),
+        (words["unverified_fields"], words["comma"].join(record.get("unverified_fields") or [])),
         (words["note"], record.get("note")),
     ]
     return _text([look.paint("strong", f"{safe(asked)}: {words[kind]}"), *_rows(rows, look)])
@@ -90,8 +92,8 @@ def row(kind: str, asked: str, record: Record, license_name: str | None, look: L
 def entry(kind: str, name: str, record: Record, look: Look, lang: str, related: Iterable[str] = ()) -> str:
     """An entry of a table: a fact, relation, topic or purpose, with everything the table says of it."""
     words = WORDS[lang]
-    rows = [(str(key), _plain(value, lang)) for key, value in record.items()]
-    rows.append((words["used_by"], ", ".join(related)))
+    rows = [(_named("field", key, lang), _field(key, value, lang)) for key, value in record.items()]
+    rows.append((words["used_by"], words["comma"].join(related)))
     return _text([look.paint("strong", f"{safe(name)}: {words[kind]}"), *_rows(rows, look)])
 
 
@@ -127,7 +129,8 @@ def _summary(identifier: str, item: Record, look: Look, lang: str) -> list[str]:
     words = WORDS[lang]
     lines = _title(identifier, item, look, lang) + look.prose(_said(item["says"], lang), "    ")
     if item.get("requires"):
-        lines += look.prose(words["requires"] + words["colon"] + "; ".join(_requirement(item["requires"], words)), "    ", "      ")
+        wanted = words["semicolon"].join(_requirement(item["requires"], words, lang))
+        lines += look.prose(words["requires"] + words["colon"] + wanted, "    ", "      ")
     if item.get("remedy"):
         lines += look.prose(words["remedy"] + words["colon"] + _said(item["remedy"], lang), "    ", "      ")
     return lines
@@ -139,7 +142,7 @@ def _title(identifier: str, item: Record, look: Look, lang: str) -> list[str]:
 
 
 def _editions(record: Record, words: Mapping[str, str]) -> str:
-    return "; ".join(
+    return words["semicolon"].join(
         safe(edition.get("title") or edition["text"]) + (words["in_force"].format(date=edition["from"]) if edition.get("from") else "")
         for edition in record.get("editions") or []
     )
@@ -167,7 +170,7 @@ def _conditions(title: str, branches: list[tuple[str | None, Record]], look: Loo
 def _branches(title: str, branches: Iterable[Record], look: Look, lang: str) -> list[str]:
     shown = []
     for branch in branches:
-        section = f"§ {branch['section']}: " if branch.get("section") else ""
+        section = f"§ {branch['section']}{WORDS[lang]['colon']}" if branch.get("section") else ""
         shown.append(((section + _said(branch.get("why") or "", lang)) or None, branch["when"]))
     return _conditions(title, shown, look, lang)
 
@@ -178,16 +181,32 @@ def _purposes(purposes: Record, look: Look, lang: str) -> list[str]:
         for number, item in enumerate(purposes.get(key) or []):
             lines += ["", look.paint("strong", WORDS[lang]["purposes." + key])] if number == 0 else []
             why = f" ({_said(item['why'], lang)})" if item.get("why") else ""
-            lines += look.prose(f"§ {item['section']}: {', '.join(item['purposes'])}{why}", "  ", "    ")
+            named = WORDS[lang]["comma"].join(item["purposes"])
+            lines += look.prose(f"§ {item['section']}{WORDS[lang]['colon']}{named}{why}", "  ", "    ")
     return lines
 
 
-def _requirement(requires: Record, words: Mapping[str, str]) -> list[str]:
+def _requirement(requires: Record, words: Mapping[str, str], lang: str) -> list[str]:
     shown = []
     for key, value in requires.items():
-        text = _plain(value, "en")
+        text = words["comma"].join(_named("place", place, lang) for place in value) if key == "places" else _plain(value, "en")
         shown.append(words["requires." + key].format(value=text) if "requires." + key in words else f"{key}: {text}")
     return shown
+
+
+def _listed(value: object, words: Mapping[str, str]) -> object:
+    return words["comma"].join(value) if isinstance(value, list) else value
+
+
+def _named(table: str, word: str, lang: str) -> str:
+    return NAMES[lang].get(f"{table}.{word}", str(word))
+
+
+def _field(key: str, value: Any, lang: str) -> str:
+    """What a column of a table says: lists that a person chooses from keep their identifiers, the rest is put into words."""
+    plain = _plain(value, lang)
+    chosen = key in ("values", "vocabulary", "ask_as", "assume") or not isinstance(value, str | bool)
+    return plain if chosen else _named("value", plain, lang)
 
 
 def _said(words: Any, lang: str) -> str:

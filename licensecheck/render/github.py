@@ -11,6 +11,7 @@ from .anchors import Locate, anchor
 from .asked import by_question
 from .blocks import cited, is_waived, whose
 from .terminal import safe
+from .words import WORDS as FIXED
 
 #: GitHub shows so many annotations of each level for one step.
 SHOWN = 10
@@ -19,6 +20,8 @@ _LONGEST = 1500
 
 WORDS = {
     "en": {
+        "lang": "en",
+        "asks": "{rule}: {title}",
         "subject": "{name}: {message}",
         "clause": "Clause: {clause}",
         "then": "If {answer}: {kind}",
@@ -29,6 +32,8 @@ WORDS = {
         "none": "llm-licensecheck: nothing to annotate.",
     },
     "zh": {
+        "lang": "zh",
+        "asks": "{rule}：{title}",
         "subject": "{name}：{message}",
         "clause": "条款：{clause}",
         "then": "若 {answer}：{kind}",
@@ -89,17 +94,19 @@ def _annotations(report: Any, locate: Locate, words: dict[str, str], everything:
 
 def _message(group: list[Any], words: dict[str, str]) -> str:
     first = group[0]
+    kinds = FIXED[words["lang"]]
     lines = [first["message"]]
     if first["kind"] == "open":
         question = first["question"] or {}
-        lines = [question.get("ask") or first["message"], *dict.fromkeys(f"{item['rule']}: {item['title']}" for item in group)]
-        lines += [words["then"].format(answer=answer, kind=kind) for answer, kind in (question.get("if") or {}).items()]
+        waiting = dict.fromkeys(words["asks"].format(rule=item["rule"], title=item["title"]) for item in group)
+        lines = [question.get("ask") or first["message"], *waiting]
+        lines += [words["then"].format(answer=answer, kind=kinds["kind." + kind]) for answer, kind in (question.get("if") or {}).items()]
         lines.append(words["answer"].format(fact=question.get("fact") or first["rule"]))
     elif first["license"] is not None:
-        lines.append(words["clause"].format(clause=cited(first, first["license"])))
+        lines.append(words["clause"].format(clause=cited(first, first["license"], words["lang"])))
     elif first.get("also_cites"):
         citations = (first["citation"], *first["also_cites"])
-        lines += [words["clause"].format(clause=cited({"citation": citation}, whose(citation))) for citation in citations]
+        lines += [words["clause"].format(clause=cited({"citation": citation}, whose(citation), words["lang"])) for citation in citations]
     if first["kind"] != "open" and first["remedy"]:
         lines.append(words["help"].format(help=first["remedy"]["summary"]))
         for action in first["remedy"]["actions"]:

@@ -16,29 +16,41 @@ from .terminal import safe
 
 #: What GitHub takes of one step; longer summaries are refused as a whole.
 LARGEST = 1024 * 1024
+#: What GitHub takes of one comment on a pull request is 65536 characters.
+COMMENT = 65_000
 #: With less room than this there is no page at all.
 LEAST = 2000
 _CELL = 600
 
 WORDS = {
     "en": {
+        "lang": "en",
+        "colon": ": ",
+        "comma": ", ",
+        "list": ", ",
+        "clause": " ({clause})",
         "title": "Licences and attribution",
         "head": "| | rule | where | what and why | help |",
         "kinds": {"fail": "❌ fail", "open": "❓ open", "review": "👁 review", "pass": "✅ pass", "informational": "note"},
         "none": "Nothing to mend, answer or judge.",
         "waived": "Accepted: {n}",
         "asked": "Questions: {facts}",
-        "cut": "… {n} more rows: too many for a job summary; `--format json` has all of them.",
+        "cut": "… {n} more rows than fit here; `--format json` has all of them.",
         "not_examined": "Not examined: {what}. This is no legal advice.",
     },
     "zh": {
+        "lang": "zh",
+        "colon": "：",
+        "comma": "，",
+        "list": "、",
+        "clause": "（{clause}）",
         "title": "许可与署名",
         "head": "| | 规则 | 位置 | 内容与原因 | 建议 |",
         "kinds": {"fail": "❌ 不符", "open": "❓ 待定", "review": "👁 待审", "pass": "✅ 通过", "informational": "提示"},
         "none": "没有需要修正、回答或判断的事项。",
         "waived": "已接受：{n}",
         "asked": "待答问题：{facts}",
-        "cut": "…… 另有 {n} 行：超出任务摘要的长度；完整内容见 `--format json`。",
+        "cut": "…… 另有 {n} 行：超出此处的长度；完整内容见 `--format json`。",
         "not_examined": "未检查：{what}。本报告不构成法律意见。",
     },
 }
@@ -67,7 +79,7 @@ def _of_subject(report: Any, words: dict[str, Any]) -> list[tuple[str, bool]]:
     """Lines of one subject, and whether each is a row of the table."""
     live = [finding for finding in report["findings"] if not is_waived(finding)]
     kinds = [finding["kind"] for finding in live]
-    counts = ", ".join(f"{words['kinds'].get(kind, kind)} {kinds.count(kind)}" for kind in KINDS[:5] if kind in kinds)
+    counts = words["comma"].join(f"{words['kinds'].get(kind, kind)} {kinds.count(kind)}" for kind in KINDS[:5] if kind in kinds)
     lines = [f"### {escaped(report['subject']['name'] or '?')} ({code(report['subject']['target'])})", ""]
     lines += [counts, ""] if counts else []
     rows = [_row(finding, words) for kind in KINDS[:3] for finding in live if finding["kind"] == kind]
@@ -77,11 +89,12 @@ def _of_subject(report: Any, words: dict[str, Any]) -> list[tuple[str, bool]]:
     waived = [finding for finding in report["findings"] if is_waived(finding)]
     if waived:
         reasons = [f"{code(item['rule'])} ({escaped(item['suppressions'][0]['justification'], _CELL)})" for item in waived]
-        ends.append(f"{words['waived'].format(n=len(waived))}: {', '.join(reasons[:50])}{' …' if len(reasons) > 50 else ''}")
+        listed = words["list"].join(reasons[:50]) + (" …" if len(reasons) > 50 else "")
+        ends.append(words["waived"].format(n=len(waived)) + words["colon"] + listed)
     if report["questions"]:
-        ends.append(words["asked"].format(facts=", ".join(code(question["fact"]) for question in report["questions"])))
+        ends.append(words["asked"].format(facts=words["list"].join(code(question["fact"]) for question in report["questions"])))
     if report["not_examined"]:
-        ends.append(words["not_examined"].format(what=", ".join(map(escaped, report["not_examined"]))))
+        ends.append(words["not_examined"].format(what=words["list"].join(map(escaped, report["not_examined"]))))
     return [*found, *((line, False) for end in ends for line in ("", end)), ("", False)]
 
 
@@ -90,7 +103,7 @@ def _row(finding: Any, words: dict[str, Any]) -> str:
     where = _cell(code(place(spots[0]))) if spots else ""
     question = finding["question"] or {}
     said = question.get("ask") if finding["kind"] == "open" and question.get("ask") else finding["message"]
-    clause = f" ({escaped(cited(finding, finding['license']))})" if finding["license"] else ""
+    clause = words["clause"].format(clause=escaped(cited(finding, finding["license"], words["lang"]))) if finding["license"] else ""
     about = f"<br>{escaped(finding['component'])}" if finding["component"] else ""
     remedy = finding["remedy"] if finding["kind"] != "open" else None
     helps = []
@@ -99,7 +112,7 @@ def _row(finding: Any, words: dict[str, Any]) -> str:
         texts = [action.get("text") or action.get("proposal") for action in remedy["actions"]]
         helps += [_cell(code(safe(text, _CELL))) for text in texts if text]
     elif question.get("if"):
-        helps += [f"{_cell(code(answer))}: {words['kinds'].get(kind, kind)}" for answer, kind in question["if"].items()]
+        helps += [f"{_cell(code(answer))}{words['colon']}{words['kinds'].get(kind, kind)}" for answer, kind in question["if"].items()]
     cells = [
         words["kinds"][finding["kind"]],
         _cell(code(finding["rule"])) + about,

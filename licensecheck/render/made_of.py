@@ -39,7 +39,7 @@ def _rows(root: str, edges: list[dict[str, Any]], nodes: dict[str, dict[str, Any
             seen.add((parent, edge["to"]))
             last = index == len(below) - 1
             name = lead + ("└─ " if last else "├─ ") + safe(edge["to"], 96)
-            rows.append((name, safe(edge["relation"]), _license(nodes.get(edge["to"], {}), look), _known(edge, look)))
+            rows.append((name, look.named("relation", edge["relation"]), _license(nodes.get(edge["to"], {}), look), _known(edge, look)))
             walk(edge["to"], lead + ("   " if last else "│  "))
 
     for start in dict.fromkeys([root, *(parent for parent in children if parent not in targets)]):
@@ -51,18 +51,18 @@ def _license(node: dict[str, Any], look: Look) -> str:
     if not node.get("license"):
         return look.say("license.unknown")
     text = safe(node["license"], 60)
-    doubts = [safe(node["license_source"], 60)] if node.get("license_source") else []
+    doubts = [look.named("source", node["license_source"])] if node.get("license_source") else []
     if node.get("verified") is False:
         doubts.append(look.say("unverified"))
-    return look.say("license.known", license=text, source=", ".join(doubts)) if doubts else text
+    return look.say("license.known", license=text, source=look.words["join"].join(doubts)) if doubts else text
 
 
 def _known(edge: dict[str, Any], look: Look) -> str:
     if not edge["evidence"]:
         return ""
     first = edge["evidence"][0]
-    how = look.words.get("how." + str(first.get("how")), "")
-    return ", ".join(part for part in (place({**first, "column": None}), how) if part)
+    how = look.words.get("how.possible" if edge.get("possible") else "how." + str(first.get("how")), "")
+    return look.words["join"].join(part for part in (place({**first, "column": None}), how) if part)
 
 
 def _table(rows: list[Row], look: Look) -> list[str]:
@@ -79,4 +79,4 @@ def _below(row: Row, count: int, widths: list[int], look: Look) -> list[str]:
     fits = widths[0] + widths[1] + 2 <= look.width
     first = "  ".join(pad(row[column], widths[column] if fits else 0) for column in range(count)).rstrip()
     stem = row[0][: len(row[0]) - len(row[0].lstrip(" │├└─"))].replace("├─", "│ ").replace("└─", "  ") + "  "
-    return [first, *look.prose(", ".join(filter(None, row[count:])), stem, stem)]
+    return [first, *look.prose(look.words["join"].join(filter(None, row[count:])), stem, stem)]

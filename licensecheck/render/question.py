@@ -24,9 +24,15 @@ WORDS = {
         "built_from": "owner/name of the model (several with commas), or: scratch",
         "component.license": "a licence id, as `llm-licensecheck licenses` lists them, or an SPDX expression",
         "text": "in words",
+        "list": ", ",
         "noted": "Noted.",
         "still": "Noted, but that leaves it open: see what each answer would mean.",
         "wrong": "That is no answer yet: {why}",
+        "unused": "not needed: {facts}",
+        "wrote": "{path}: {facts} written",
+        "open": "open: {fact}: {ask}",
+        "confirm": "for a person to confirm: {rules}",
+        "settled": "nothing is left to ask",
     },
     "zh": {
         "left": "问题 {n}（若无变化，其后还有 {left} 个）",
@@ -42,9 +48,15 @@ WORDS = {
         "built_from": "模型标识“组织/名称”（可用逗号分隔多个），或：scratch",
         "component.license": "许可标识（见 `llm-licensecheck licenses`）或 SPDX 表达式",
         "text": "文字",
+        "list": "、",
         "noted": "已记录。",
         "still": "已记录，但仍未定：请看每种回答的结果。",
         "wrong": "尚不能作为回答：{why}",
+        "unused": "无须回答：{facts}",
+        "wrote": "{path}：已写入 {facts}",
+        "open": "待答：{fact}：{ask}",
+        "confirm": "须由人确认：{rules}",
+        "settled": "没有待答的问题",
     },
 }
 
@@ -56,7 +68,7 @@ def block(query: Any, number: int, left: int, look: Look, lang: str) -> list[str
     if query.component:
         head += " " + words["about"].format(component=safe(query.component, 120))
     lines = [look.paint("dim", head), *(look.paint("strong", line) for line in look.prose(query.ask))]
-    rules = dict.fromkeys(f"{cited(item, item['rule'])}: {safe(item['title'])}" for item in query.findings)
+    rules = dict.fromkeys(f"{cited(item, item['rule'], lang)}{look.words['colon']}{safe(item['title'])}" for item in query.findings)
     lines += detail("rules", rules, look)
     if len(rules) == 1:
         lines += detail("why", [query.findings[0]["message"]], look)
@@ -66,10 +78,15 @@ def block(query: Any, number: int, left: int, look: Look, lang: str) -> list[str
     return lines
 
 
+def why_not(query: Any, message: str, lang: str) -> str:
+    """Why an answer is none: the message itself, or what an answer looks like where the message is in another language."""
+    return message if lang == "en" else _form(query, WORDS[lang])
+
+
 def _form(query: Any, words: dict[str, str]) -> str:
     kind = str(query.row.get("type"))
     key = query.fact if query.fact in words else kind if kind in words else "text"
-    return words[key].format(choices=", ".join(f"{n} {name}" for n, (name, _) in enumerate(query.choices, 1)))
+    return words[key].format(choices=words["list"].join(f"{n} {name}" for n, (name, _) in enumerate(query.choices, 1)))
 
 
 def _listed(choices: Sequence[tuple[str, str]], look: Look) -> list[str]:

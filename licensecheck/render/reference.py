@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .documents import place, template
 from .explain_words import WORDS as EXPLAINED
 from .markdown import code, escaped
 from .reference_conditions import Conditions
+from .templating import place, template
 
 Record = Mapping[str, Any]
 _LONG = 4000

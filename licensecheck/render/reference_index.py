@@ -8,10 +8,10 @@ from typing import Any
 
 from licensecheck.errors import UsageError
 
-from .documents import place
 from .files import write_whole
 from .markdown import escaped
 from .reference import Page, file_name, reference_words
+from .templating import place
 from .terminal import safe
 
 Record = Mapping[str, Any]

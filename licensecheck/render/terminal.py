@@ -154,10 +154,11 @@ def _chunks(piece: str, width: int) -> list[str]:
 class Look:
     """How wide and in which colours a text is set, and its fixed words."""
 
-    __slots__ = ("colour", "width", "words")
+    __slots__ = ("colour", "lang", "width", "words")
 
     def __init__(self, words: dict[str, str], width: int, colour: bool) -> None:
         self.words, self.width, self.colour = words, width, colour
+        self.lang = words.get("lang", "en")
 
     def paint(self, style: str, text: str) -> str:
         return f"\x1b[{COLOURS[style]}m{text}\x1b[0m" if self.colour and text else text
@@ -166,6 +167,10 @@ class Look:
         """A fixed phrase; with `n`, the singular is the key followed by `.1` if the language has one."""
         phrase = self.words.get(key + ".1") if values.get("n") == 1 else None
         return (phrase or self.words[key]).format(**values)
+
+    def named(self, table: str, word: str) -> str:
+        """A word of a closed list as the language has it; the identifier itself where it has none."""
+        return self.words.get(f"{table}.{word}") or safe(word)
 
     def prose(self, text: str, first: str = "", rest: str | None = None) -> list[str]:
         """Wrapped prose behind a first and a hanging indent, which may already be painted."""

@@ -73,7 +73,7 @@ def _brief(report: Any, look: Look, everything: bool, commands: Sequence[str]) -
             if finding["kind"] == kind:
                 spots = [place(item) for item in in_files(finding["evidence"])][:1]
                 said = " ".join(line.strip() for line in one_line(finding, look, finding["title"]))
-                lines.append("".join(spot + ": " for spot in spots) + said)
+                lines.append("".join(spot + look.words["colon"] for spot in spots) + said)
     target = report["subject"].get("target") or "."
     return [*lines, *_left(report["questions"], _reviews([report]), look, commands, target, bool(report["incomplete"]))]
 
@@ -85,7 +85,7 @@ def _head(report: Any, live: Findings, look: Look) -> list[str]:
     declared = " / ".join(declared) if isinstance(declared, list) else declared
     facts = [safe(target) if target not in (".", name) else "", look.say("as_of", date=safe(report["as_of"]))]
     facts.append(look.say("declared", license=safe(declared)) if declared else look.say("declared.none"))
-    concluded = [f"{safe(layer)} {safe(value)}" for layer, value in (licenses.get("concluded") or {}).items() if value]
+    concluded = [f"{look.named('layer', layer)} {safe(value)}" for layer, value in (licenses.get("concluded") or {}).items() if value]
     if concluded:
         facts.append(look.say("concluded", layers=look.say("join").join(concluded)))
     lines = look.prose(look.words["apart"].join(filter(None, facts))) + _releasable(report, look)
