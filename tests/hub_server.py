@@ -46,6 +46,8 @@ class HubServer(ThreadingHTTPServer):
         self.asked: list[str] = []
         #: answers to give instead, one after the other: status, headers
         self.troubles: list[tuple[int, Mapping[str, str]]] = []
+        #: what to answer at a path, whatever is there: status, body, headers
+        self.answers: dict[str, tuple[int, bytes, Mapping[str, str]]] = {}
         #: after so many requests every connection is cut
         self.dies_after: int | None = None
         self.lock = threading.Lock()
@@ -88,6 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
         elif trouble is not None:
             self._send(trouble[0], b"{}", trouble[1])
+        elif path in server.answers:
+            self._send(*server.answers[path])
         elif path.startswith("api/"):
             self._info(path.removeprefix("api/"))
         else:

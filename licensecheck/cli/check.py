@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -11,6 +11,7 @@ import click
 from licensecheck.cli.common import (
     as_option,
     colour_and_width,
+    evidence_option,
     folder,
     lang_option,
     not_both,
@@ -20,19 +21,34 @@ from licensecheck.cli.common import (
     say,
     set_option,
 )
-from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError
+from licensecheck.errors import InputError, LicenseCheckError, Problem, UnreachableError, UsageError
 from licensecheck.report import VERDICTS
 
-FORMATS = ("text", "json", "sarif", "markdown", "github", "gitlab", "junit")
+FORMATS = ("text", "json", "sarif", "markdown", "html", "github", "gitlab", "junit")
 STOPPING = VERDICTS[:3]
+
+
+def _also(_: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Files by the form of the report in each; every file is written once."""
+    files: dict[str, str] = {}
+    for item in given:
+        form, _equals, file = item.partition("=")
+        if form not in FORMATS or file in ("", "-"):
+            raise click.BadParameter(f"{item!r} is not FORMAT=FILE; formats are {', '.join(FORMATS)}.", param=parameter)
+        if file in files:
+            raise click.BadParameter(f"{file!r} is named twice.", param=parameter)
+        files[file] = form
+    return files
 
 
 @click.command("check", short_help="Check models against the terms of what they are made of.")
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @as_option
 @set_option
+@evidence_option
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="Form of the report.")
 @click.option("--output", "-o", metavar="FILE", help="Write the report into a file, whole or not at all.")
+@click.option("--also", metavar="FORMAT=FILE", multiple=True, callback=_also, help="Write it in a further form too (repeatable).")
 @click.option("--graph", metavar="FILE", help="Draw the lineage: .mmd (Mermaid), .dot, or .svg where Graphviz is installed.")
 @click.option(
     "--fail-on",
@@ -53,8 +69,10 @@ def command(
     targets: tuple[str, ...],
     as_: str | None,
     sets: tuple[str, ...],
+    evidence: tuple[str, ...],
     format_: str,
     output: str | None,
+    also: dict[str, str],
     graph: str | None,
     fail_on: str,
     baseline: str | None,
@@ -75,30 +93,43 @@ def command(
     stopping = kinds(fail_on)
     not_both("--baseline", "--write-baseline", baseline is not None and new_baseline is not None)
     known = _known(baseline)
-    reports, errors = _examine(
-        targets or (".",), {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything}, offline
-    )
+    options = {"sets": sets, "as_": as_, "lang": lang, "rules": rules, "everything": everything, "evidence": evidence}
+    if evidence and len(targets) > 1:
+        raise UsageError("--evidence speaks of one target: check the targets one by one")
+    reports, errors = examined(targets or (".",), options, offline)
     if known is not None:
         _suppress(known, reports, str(baseline))
     refused = [error for error in errors if not isinstance(error, UnreachableError)]
+
+    def packet() -> str:
+        from licensecheck.cli.review import packet_of
+
+        return packet_of(reports, targets or (".",), options, offline, known)
+
     if new_baseline is not None and errors:
         say(f"{new_baseline}: not written, since not everything could be read")
     elif new_baseline is not None:
         _write_baseline(new_baseline, reports)
-    if reports and not (refused and output):
-        _deliver(reports, format_, output, lang=lang, everything=everything, quiet=quiet)
+    for file, form in [(output, format_), *also.items()] if reports else ():
+        if not (refused and file):
+            _deliver(reports, form, file, lang=lang, everything=everything, quiet=quiet, packet=packet)
     if reports and graph is not None:
         _draw(reports, graph, lang, rules)
-    for error in errors:
-        problems: Sequence[object] = error.problems if isinstance(error, InputError) else (error,)
-        for problem in problems:
-            say(str(problem) if isinstance(problem, Problem) else f"llm-licensecheck: {problem}")
+    tell(errors)
     if refused:
         return 2
     if any(stops(report, stopping) for report in reports):
         return 1
     unreached = any(report.get("unreached") for report in reports) and not partial
     return 3 if errors or unreached else 0
+
+
+def tell(errors: Sequence[LicenseCheckError]) -> None:
+    """What could not be examined, a line for each problem."""
+    for error in errors:
+        problems: Sequence[object] = error.problems if isinstance(error, InputError) else (error,)
+        for problem in problems:
+            say(str(problem) if isinstance(problem, Problem) else f"llm-licensecheck: {problem}")
 
 
 def kinds(fail_on: str) -> frozenset[str]:
@@ -122,7 +153,7 @@ def stops(report: Any, stopping: frozenset[str]) -> bool:
     return any(finding["kind"] in stopping and not is_waived(finding) for finding in report["findings"])
 
 
-def _examine(targets: Sequence[str], options: dict[str, Any], offline: bool) -> tuple[list[Any], list[LicenseCheckError]]:
+def examined(targets: Sequence[str], options: dict[str, Any], offline: bool) -> tuple[list[Any], list[LicenseCheckError]]:
     """A report of each target that can be read; what is wrong with the others does not hide it."""
     answers = [answer for target in dict.fromkeys(targets) for answer in _answers(target, options, offline)]
     errors = [answer for answer in answers if isinstance(answer, LicenseCheckError)]
@@ -144,6 +175,8 @@ def _answers(target: str, options: dict[str, Any], offline: bool) -> list[Any]:
         found = places(folder(target), options["rules"])
     except LicenseCheckError as error:
         return [error]
+    if options["evidence"] and len(found) > 1:
+        return [UsageError("--evidence speaks of one subject: give the folder of that subject, or name the file in its manifest")]
     answers = [_answer(place, root, options) for place, root in found]
     root = found[0][1]
     if root is not None:
@@ -201,13 +234,17 @@ def _draw(reports: list[Any], path: str, lang: str, rules: str | None) -> None:
     write_whole(path, graph.render(reports, path, words))
 
 
-def _deliver(reports: list[Any], format_: str, output: str | None, *, lang: str, everything: bool, quiet: bool) -> None:
+def _deliver(
+    reports: list[Any], format_: str, output: str | None, *, lang: str, everything: bool, quiet: bool, packet: Callable[[], str]
+) -> None:
     colour, width = (False, 100) if output else colour_and_width()
     if format_ == "json":
         from licensecheck import pipeline
         from licensecheck.render import as_json
 
         written = as_json.render(pipeline.envelope(reports))
+    elif format_ == "html":
+        written = packet()
     elif format_ != "text":
         from licensecheck.cli.machines import written_for
 

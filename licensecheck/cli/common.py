@@ -22,6 +22,9 @@ set_option = click.option("--set", "sets", metavar="KEY=VALUE", multiple=True, h
 as_option = click.option("--as", "as_", type=click.Choice(AS), help="How it is released: shorthand for release.*.")
 lang_option = click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the report.")
 rules_option = click.option("--rules", metavar="DIR", help="Further rules: a folder laid out like the tool's own.")
+evidence_option = click.option(
+    "--evidence", "evidence", metavar="FILE", multiple=True, help="Provenance results to take into account (repeatable)."
+)
 offline_option = click.option("--offline", is_flag=True, help="Never use the network.")
 
 
@@ -95,6 +98,9 @@ def folder(target: str) -> str:
         raise UsageError(f"{target}: is a file: give the folder that holds the model")
     if os.path.lexists(target):
         raise UsageError(f"{target}: is neither a folder nor a file that can be read: give the folder that holds the model")
-    if target.count("/") == 1 and not target.startswith((".", "/", "~")):
-        raise UsageError(f"{target}: no such folder; this command wants one: download the model and give its folder")
+    from licensecheck.hub.target import download, parse
+
+    named = None if target.startswith((".", "/", "~")) else parse(target)
+    if named is not None:
+        raise UsageError(f"{target}: no such folder; this command wants one: {download(named)}, then give that folder")
     raise UsageError(f"{target}: no such folder")

@@ -17,11 +17,11 @@ def written_for(format_: str, reports: Sequence[Any], *, lang: str, everything: 
     if format_ == "junit":
         from licensecheck.render import junit
 
-        return junit.render(reports)
+        return junit.render(reports, lang=lang)
     if format_ == "markdown":
         from licensecheck.render import job_summary
 
-        return job_summary.render(reports, lang=lang)
+        return job_summary.render(reports, lang=lang, room=job_summary.COMMENT)
     root = repository_root()
 
     def locate(target: str, source: str) -> str | None:

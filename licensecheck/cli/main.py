@@ -14,7 +14,7 @@ import click
 from licensecheck.errors import InputError, LicenseCheckError
 
 #: Each command is the `command` of the module of its name.
-COMMANDS = ("check", "notice", "attribution", "card", "fix", "init", "identify", "licenses", "explain", "rules")
+COMMANDS = ("check", "notice", "attribution", "card", "fix", "init", "identify", "licenses", "explain", "rules", "review", "sbom")
 BUG, INTERRUPTED = 70, 130
 TRACE = "LICENSECHECK_TRACE"
 
@@ -31,10 +31,14 @@ class Group(click.Group):
         from importlib import import_module
 
         command: click.Command = import_module(f"licensecheck.cli.{cmd_name}").command
+        if ctx.resilient_parsing:  # a shell asks what can be typed
+            from licensecheck.cli.completion import completed
+
+            return completed(command)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, 1)

@@ -15,7 +15,7 @@ from licensecheck.report import Finding
 from .caps import Caps
 from .checks import Checker, run_checks
 from .edition import in_force
-from .findings import Words, from_judgement
+from .findings import Words, fingerprint, from_judgement
 from .judge import Judgement, judge
 from .questions import Asked, Rejudge, ask
 
@@ -43,14 +43,18 @@ class Decision(NamedTuple):
 
 
 def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, lang: str) -> Decision:
-    """Judge every clause of every component and the subject itself; `facts` has one entry per component."""
+    """Judge every clause of every component and the subject itself.
+
+    `facts` has one entry for each component, then for each possible one, then for each file of code that keeps its notices.
+    """
     words = Words(law.messages, lang)
     caps = Caps(law.caps, law.facts, lang, law.messages)
     findings: list[Finding] = []
     waiting: list[Asked] = []
     published = 0
     table = law.facts["facts"]
-    for component, component_facts in _under_each(subject, facts):
+    within = len(subject.components)
+    for component, component_facts in _under_each(subject, facts[:within]):
         own = law.policies.get((component.id, component.license), ())
         for clause in (*in_force(law.clauses.get(component.license or "", ()), component), *own):
             spoken = in_language(clause, words)
@@ -65,13 +69,52 @@ def decide(subject: Subject, facts: Sequence[Facts], seen: Observed, law: Law, l
                     published += 1
     checker = Checker(subject, words, law.topics, caps)
     findings += run_checks(checker)
+    if subject.possible or subject.kept:
+        from .possible import beside
+
+        findings += beside(subject, facts[within:], seen, law, words, caps)
+    findings = _told_apart(findings)
     for finding in findings:
         if finding["license"] is None and finding["kind"] == "open" and finding["question"] is not None:
             waiting.append(Asked(finding, (str(finding["question"]["fact"]),), facts[0] if facts else Facts({}), _stays(finding, checker)))
             published += checker.if_released.get(finding["id"]) == "fail"
+    for finding in findings:
+        _weigh(finding)
     questions = ask(waiting, law.facts["facts"], words)
     undeclared = subject.leaves is None
     return Decision(sorted(findings, key=order), questions, published if undeclared else None)
+
+
+def _told_apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Every finding under an id of its own: said twice it is one; of several that differ, the later ones count on."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        name, number = finding["id"], 1
+        while name in kept and kept[name]["message"] != finding["message"]:
+            number += 1
+            name = fingerprint(finding["rule"], finding["component"], finding["id"], str(number))
+        if name not in kept:
+            finding["id"] = name
+            kept[name] = finding
+    return list(kept.values())
+
+
+#: By the best way its evidence was obtained: what a finding rests on, and how sure that is.
+_BASES = {
+    "declared": ("declared", "high"),
+    "prose": ("declared", "high"),
+    "tool-written": ("tool-written", "medium"),
+    "inferred": ("inferred", "low"),
+}
+
+
+def _weigh(finding: Finding) -> None:
+    """What the finding rests on; a finding of a comparison has said so itself, one without evidence rests on nothing."""
+    how = next((how for how in _BASES if any(item["how"] == how for item in finding["evidence"])), None)
+    if how is not None:
+        basis, confidence = _BASES[how]
+        finding.setdefault("basis", basis)
+        finding.setdefault("confidence", confidence)
 
 
 def in_language(clause: Mapping[str, Any], words: Words) -> Mapping[str, Any]:

@@ -31,6 +31,17 @@ class Words:
         named = self.messages["sections"].get(section)
         return self.pick(named) if named else f"§{section}"
 
+    def retold(self, note: str) -> str:
+        """A line about what was read, which is told in English, in the language of the report; as it is where nobody put it into words."""
+        import re
+
+        for said in self.messages["readings"] if self.lang != "en" else ():
+            pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*)", re.escape(said["en"]))
+            found = re.fullmatch(pattern, note)
+            if found:
+                return fill(self.pick(said), found.groupdict())
+        return note
+
     def say(self, group: str, key: str, blanks: Mapping[str, Any]) -> str:
         """A sentence with its blanks filled; values are put in as they are, never read as a template."""
         return fill(
@@ -81,6 +92,8 @@ def from_judgement(
         notes.append(words.say("notes", "unverified-row", {"component": component.id}))
     if judged.kind in ("fail", "review", "open") and component.expression is not None and len(component.expression.alternatives) > 1:
         notes.append(words.say("notes", "choice", {"expression": component.expression.text, "license": " AND ".join(component.licenses)}))
+    if judged.kind not in ("informational", "not-applicable"):
+        notes += _of_the_use(component, words)
     edition = component.edition["text"] if component.edition else None
     citation: Citation = {
         "text": clause.get("policy_text") if clause.get("policy_clause") else edition,
@@ -120,6 +133,16 @@ def from_judgement(
         "remedy": _remedy(clause, component, judged, subject, words, relations),
         "suppressions": [],
     }
+
+
+def _of_the_use(component: Component, words: Words) -> list[str]:
+    """When a service was used, and whether it is out of the release: what was mended later stays visible."""
+    period, notes = component.attributes.get("period"), []
+    if period:
+        notes.append(words.say("notes", "used-during", {"start": period[0], "end": period[1]}))
+    if component.attributes.get("in_release") is False:
+        notes.append(words.say("notes", "not-in-release", {}))
+    return notes
 
 
 def _evidence(judged: Judgement, component: Component) -> list[Evidence]:

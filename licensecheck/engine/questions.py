@@ -46,7 +46,7 @@ def _question(fact: str, settled: Sequence[Asked], row: Mapping[str, Any], words
     asked_for = row.get("ask") or words.messages["asks"].get(fact)
     sentence = words.pick(asked_for) if asked_for else fact
     for asked in settled:
-        asked.finding["question"] = {"fact": fact, "ask": sentence, "if": what_if(fact, asked, row)}
+        asked.finding["question"] = {"fact": fact, "ask": sentence, "if": what_if(fact, asked, row, words)}
     question: dict[str, Any] = {
         "fact": fact,
         "ask": sentence,
@@ -61,15 +61,15 @@ def _question(fact: str, settled: Sequence[Asked], row: Mapping[str, Any], words
     return question
 
 
-def what_if(fact: str, asked: Asked, row: Mapping[str, Any]) -> dict[str, str]:
+def what_if(fact: str, asked: Asked, row: Mapping[str, Any], words: Words) -> dict[str, str]:
     """Each answer worth telling apart, and the kind the finding would have."""
     answers: dict[str, str] = {}
-    for label, value in _answers(fact, asked, row):
+    for label, value in _answers(fact, asked, row, words):
         answers[label] = asked.again(asked.facts.replaced({fact: value})).kind
     return answers
 
 
-def _answers(fact: str, asked: Asked, row: Mapping[str, Any]) -> list[tuple[str, Any]]:
+def _answers(fact: str, asked: Asked, row: Mapping[str, Any], words: Words) -> list[tuple[str, Any]]:
     kind = row.get("type")
     tested = [leaf for reason in asked.finding["reasons"] for leaf in _leaves(reason) if leaf.get("fact") == fact]
     if kind == "bool":
@@ -79,12 +79,12 @@ def _answers(fact: str, asked: Asked, row: Mapping[str, Any]) -> list[tuple[str,
         return [answer for limit, test in limits for answer in _sides(limit, test, row.get("unit") or "USD")]
     if kind == "country":
         label = next((str(leaf["wanted"]) for leaf in tested if isinstance(leaf["wanted"], str)), None)
-        return [(f"in {label}", (label,)), (f"not in {label}", ("-",))] if label else []
+        return [(words.say("answers", key, {"place": label}), value) for key, value in (("in", (label,)), ("out", ("-",)))] if label else []
     if kind == "enum" and row.get("values"):
         return [(value, value) for value in row["values"]]
     if kind == "set" and tested and isinstance(tested[0]["wanted"], list):
         wanted = tested[0]["wanted"]
-        return [(" or ".join(wanted), (wanted[0],)), ("anything else", ("-",))]
+        return [(words.say("answers", "or", {}).join(wanted), (wanted[0],)), (words.say("answers", "else", {}), ("-",))]
     return []
 
 

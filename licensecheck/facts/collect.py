@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from licensecheck.harvest import Harvest
 from licensecheck.harvest.documents import Document
 from licensecheck.knowledge import Knowledge
 from licensecheck.lineage.component import Component, Lineage
+from licensecheck.lineage.names import license_named
 from licensecheck.manifest import Manifest
 from licensecheck.report import Evidence
 from licensecheck.sources.names import printable
@@ -200,7 +200,8 @@ def make_subject(
 ) -> Subject:
     """The subject as its own checks see it."""
     card = harvest.card
-    licenses = {name for component in lineage.components for name in component.licenses}
+    beside = (*lineage.possible, *lineage.kept)
+    licenses = {name for component in (*lineage.components, *beside) for name in component.licenses}
     labels = tuple((_labelled(str(label["value"]), declared, knowledge), label) for label in harvest.labels)
     licenses |= {declared.id or "", *declared.parts, *(copy.license or "" for copy in seen.copies), *(name or "" for name, _ in labels)}
     upstream = steps_of(lineage.ancestry, knowledge)
@@ -231,18 +232,16 @@ def make_subject(
         upstream=upstream,
         code_licenses=tuple(sorted({knowledge.resolve(file.license) or file.license for file in harvest.code if file.license})),
         copied=_copied(harvest),
-        stated=tuple((known, item) for item in harvest.stated if (known := named_license(str(item["value"]), knowledge))),
+        rivals=tuple((known, item) for item in harvest.rivals if (known := knowledge.resolve(str(item["value"])))),
+        stated=tuple((known, item) for item in harvest.stated if (known := license_named(str(item["value"]), knowledge))),
+        marks=knowledge.table("marks"),
+        data=knowledge.table("data"),
+        stated_of_data=tuple((known, item) for item in harvest.stated_of_data if (known := license_named(str(item["value"]), knowledge))),
+        possible=lineage.possible,
+        measured=lineage.measured,
+        shape=lineage.shape,
+        kept=lineage.kept,
     )
-
-
-def named_license(words: str, knowledge: Knowledge) -> str | None:
-    """The licence that a stretch of prose names at its beginning, by its longest known name."""
-    plain = re.sub(r"\]\([^()]*\)|[*_`\[\]\"“”《》]", "", words).split()
-    for count in range(min(len(plain), 8), 0, -1):
-        found = knowledge.resolve(" ".join(plain[:count]).strip(" .,:"))
-        if found is not None:
-            return None if found in ("other", "unknown") else found
-    return None
 
 
 def _copied(harvest: Harvest) -> tuple[tuple[str, Evidence], ...]:

@@ -74,7 +74,7 @@ def component_facts(subject: Facts, components: Sequence[Component]) -> list[Fac
     branches: dict[str, list[str | None]] = {}
     for component in components:
         branches.setdefault(component.path[0][1], []).append(component.license)
-    values = [{**_component_values(component), "component.licenses": _known(branches[component.path[0][1]])} for component in components]
+    values = [{**_component_values(one), "component.licenses": _known(branches[one.path[0][1]], one)} for one in components]
     bare = [Facts(own, over=subject) for own in values]
     found = []
     for component, own in zip(components, values, strict=True):
@@ -85,10 +85,14 @@ def component_facts(subject: Facts, components: Sequence[Component]) -> list[Fac
     return found
 
 
-def _known(licenses: Sequence[str | None]) -> tuple[str, ...] | None:
-    """The licences along one branch; unknown as a whole when none of them is known."""
+def _known(licenses: Sequence[str | None], component: Component) -> tuple[str, ...] | None:
+    """The licences along one branch; unknown as a whole when none of them is known.
+
+    What stands between the subject and a service that somebody else used has terms of its own, known or not.
+    """
     known = tuple(dict.fromkeys(license_id for license_id in licenses if license_id))
-    return known or None
+    between = component.type == "service" and len(component.path) > 1 and None in licenses
+    return (*known, "unknown") if between else known or None
 
 
 def subject_kind(components: Sequence[Component], relations: Mapping[str, Any]) -> str:

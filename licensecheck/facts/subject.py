@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from licensecheck.expressions import Expression
 from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence
 
 from .observed import Observed
+
+if TYPE_CHECKING:
+    from .measured import Measured, Shape
 
 
 class Declared(NamedTuple):
@@ -34,6 +38,8 @@ class Upstream(NamedTuple):
     base: str
     base_license: str
     source: str
+    #: does its repository show a licence text, and a file called Notice? None: nobody looked
+    files: tuple[bool, bool] | None = None
 
 
 class Subject(NamedTuple):
@@ -79,6 +85,23 @@ class Subject(NamedTuple):
     copied: tuple[tuple[str, Evidence], ...] = ()
     #: licences that sentences of the card name: id and evidence
     stated: tuple[tuple[str, Evidence], ...] = ()
+    #: licences that further cards beside the first declare: id and evidence
+    rivals: tuple[tuple[str, Evidence], ...] = ()
+    #: who publishes it: organisations and companies, case folded
+    publishers: frozenset[str] = frozenset()
+    #: marks.yaml: names that stand for somebody's product
+    marks: Mapping[str, Any] = {}
+    #: data.yaml: disputes, and words that speak of people's conversations
+    data: Mapping[str, Any] = {}
+    #: licences that sentences name for the data: id and evidence
+    stated_of_data: tuple[tuple[str, Evidence], ...] = ()
+    #: components that only comparisons make possible, and the readings of these
+    possible: tuple[Component, ...] = ()
+    measured: Measured | None = None
+    #: what the configuration shows of the architecture, where no base is declared
+    shape: Shape | None = None
+    #: files of code whose heads name a licence and keep lines of copyright, and whose origin nobody declares
+    kept: tuple[Component, ...] = ()
 
     @property
     def terms(self) -> tuple[Component, ...]:

@@ -20,5 +20,6 @@ def steps_of(ancestry: Any, knowledge: Knowledge) -> tuple[Upstream, ...]:
             base_license = knowledge.resolve(str(name)) if name else None
             if base_license is not None:
                 own = knowledge.resolve(str(row["license"])) if row.get("license") else None
-                steps.append(Upstream(row["id"], own or row.get("license"), base["id"], base_license, row["source"]))
+                files = (bool(row["license_file"]), bool(row["notice_file"])) if "notice_file" in row else None
+                steps.append(Upstream(row["id"], own or row.get("license"), base["id"], base_license, row["source"], files))
     return tuple(steps)

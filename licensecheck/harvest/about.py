@@ -13,6 +13,8 @@ from .sentences import Sentence
 _SUBJECT_REACH, _OBJECT_REACH = 80, 30
 _DIRECTLY = 12
 _ENDING = tuple("on with by using in at over via through for and is was took has which that from to".split())
+#: from one end of the making to the other
+_ALL_ALONG = r"从[^从，。]{1,12}到[^，。]{1,16}?(?=均|都|全|皆|完全|纯)"
 _COMPARED = r"\bcompar(?:e|ed|es|ing) [^,;.]{1,30} (?:with|to|against) (?!our|this|it)"
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 
@@ -43,6 +45,8 @@ def place_of(sentence: Sentence, start: int, end: int) -> Place:
 
 def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Sequence[str] = ()) -> bool:
     """Is the nearest thing that it can be said of a tool or a part rather than the model?"""
+    if "到" in place.before:
+        place = place._replace(before=re.sub(_ALL_ALONG, "", place.before))
     if place.before.strip():
         objects = {**objects, "other": (*objects["other"], *objects["form"])}
     within = _nearest(place.inside, objects, last=True)

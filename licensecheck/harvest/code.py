@@ -47,9 +47,11 @@ def is_code(name: str, beginnings: tuple[str, ...]) -> bool:
     return "/" not in folder and folder not in ("tests", "examples", "docs") and base.endswith(".py") and base.startswith(beginnings)
 
 
-def read_code(folder: Folder, words: Mapping[str, Any]) -> tuple[CodeFile, ...]:
-    """Every file of modelling code; never raises for what is in it."""
+def read_code(folder: Folder, words: Mapping[str, Any], notes: list[str] | None = None) -> tuple[CodeFile, ...]:
+    """Every file of modelling code; never raises for what is in it. `notes` take what was left unread."""
     names = sorted(name for name in folder.names if is_code(name, tuple(words["files"])))
+    if len(names) > _MOST_FILES and notes is not None:
+        notes.append(f"{names[0]}: only {_MOST_FILES} of {len(names)} files like it were read")
     return tuple(_read(name, folder.read(name, _MOST).text, words) for name in names[:_MOST_FILES])
 
 

@@ -10,6 +10,8 @@ from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 from licensecheck.sources.reading import TextFile
 
+#: what trainers leave beside their recipes; the last is a pickle, which is never opened
+TRAINERS = ("training_args.json", "trainer_state.json", "args.json", "training_args.bin")
 #: A config larger than this is not one.
 _MOST = 2_000_000
 
@@ -77,10 +79,11 @@ def _config(file: TextFile, value: dict[str, Any]) -> list[Found]:
 
 
 def _adapter(file: TextFile, value: dict[str, Any]) -> list[Found]:
-    name = value.get("base_model_name_or_path")
+    key = "base_model_name_or_path" if value.get("base_model_name_or_path") else "base_model"
+    name = value.get(key)
     if not isinstance(name, str) or not name.strip():
         return [Found("adapter", "mark", "adapter_config", _seen(file, "peft_type", str(value.get("peft_type", ""))))]
-    return [Found("adapter", "model", name.strip(), _seen(file, "base_model_name_or_path", name))]
+    return [Found("adapter", "model", name.strip(), _seen(file, key, name))]
 
 
 def _tokenizer(file: TextFile, value: dict[str, Any]) -> list[Found]:

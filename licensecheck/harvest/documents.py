@@ -7,26 +7,40 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
+from licensecheck.hubnames import ID
 from licensecheck.markdown import blanked
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
 from .texts import is_license_name, notice_kind
 
-_DOCUMENT = (".md", ".markdown", ".rst", ".txt", ".html", ".htm")
+_DOCUMENT = (".md", ".markdown", ".rst", ".txt", ".html", ".htm", ".tex")
 _CARD = ("readme", "model_card", "model-card", "modelcard")
-_ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}"
-_LINKED = rf"(?:huggingface\.co|hf\.co)/({_ID})(?![\w/-]*/(?:issues|discussions))|`({_ID})`"
+_LINKED = rf"(?:huggingface\.co|hf\.co)/({ID})(?![\w/-]*/(?:issues|discussions))|`({ID})`"
 #: an id right after the phrase needs neither a link nor backquotes
 _PLAIN = r"[\s*_:]{0,6}\[?([A-Za-z][\w.-]{0,95}/[A-Za-z][\w.-]{0,95})(?![\w/])"
 _FILES = (".py", ".json", ".md", ".txt", ".yaml", ".yml", ".toml", ".sh", ".csv", ".ipynb", ".cpp", ".c", ".h")
-_NOT_MODELS = ("datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
-_BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ")
+_NOT_MODELS = ("upstream/", "origin/", "feature/", "datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
+_BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ", "\u2029")
+_PROJECT = (
+    "contributing",
+    "code_of_conduct",
+    "security",
+    "governance",
+    "requirements",
+    "requirements_dev",
+    "vocab",
+    "merges",
+    "cmakelists",
+)
 _MOST = 1_000_000
 _MOST_HITS = 40
 #: A name belongs to the phrase before it when nothing that ends a clause stands between them, and not much else.
-_STOPS = (". ", ".\n", "，", "。", "；", "、", "！", "\n\n", "\n- ", "\n* ", "\n#", "; ", " | ")
+_STOPS = (". ", ".\n", "，", "。", "；", "、", "！", "\n\n", "\n- ", "\n* ", "\n#", "; ", " | ", "\u2029")
 _NEAR = 160
+#: How comments begin in the mark-ups that a section can be written into.
+_COMMENTS = ("<!--", "..", "%", "#")
+_SENTENCE_ENDS = (". ", ".\n", "。", "\n\n", "\n- ", "\n* ", "\n#")
 
 
 class Document(NamedTuple):
@@ -39,11 +53,11 @@ class Document(NamedTuple):
 
 def card_names(folder: Folder) -> tuple[str, ...]:
     """The model cards at the top of the folder, README.md first."""
-    names = [name for name in folder.names if "/" not in name and _is_card(name)]
+    names = [name for name in folder.names if "/" not in name and is_card(name)]
     return tuple(sorted(names, key=lambda name: (name != "README.md", not name.lower().startswith("readme."), name)))
 
 
-def _is_card(name: str) -> bool:
+def is_card(name: str) -> bool:
     """README.md, README_zh.md, MODEL_CARD.md; not readme_assets_of_something.md."""
     stem, _, ending = name.lower().rpartition(".")
     rest = next((stem[len(start) :] for start in _CARD if stem.startswith(start)), None)
@@ -54,11 +68,16 @@ def document_names(folder: Folder) -> tuple[str, ...]:
     """What readers are given to read: documents at the top and below `docs/`; not licences, not notices."""
     names = []
     for name in folder.names:
-        if not name.lower().endswith(_DOCUMENT) or is_license_name(name) or notice_kind(name):
+        if not name.lower().endswith(_DOCUMENT) or is_license_name(name) or notice_kind(name) or _is_of_the_project(name):
             continue
         if "/" not in name or name.lower().startswith(("docs/", "doc/", "documentation/")):
             names.append(name)
-    return tuple(names[:80])
+    return tuple(names)
+
+
+def _is_of_the_project(name: str) -> bool:
+    """By its name, is it for those who work on a project, or for machines, and not about what it makes?"""
+    return name.lower().rsplit("/", 1)[-1].rsplit(".", 1)[0].rstrip("0123456789-_").replace("-", "_") in _PROJECT
 
 
 def sentences_with(text: str, phrases: list[str]) -> Iterator[tuple[int, str, str]]:
@@ -83,6 +102,8 @@ def statements_of_changes(document: Document, phrases: Mapping[str, list[str]]) 
     for position, phrase, sentence in sentences_with(document.content, [*phrases["made_from"], *phrases["deed"]]):
         if any(word in sentence for word in phrases["not"]) or is_skipped(document, position):
             continue
+        if is_written_here(document, position, "notice"):  # what others' notices say of their changes
+            continue
         if is_denied(document.content, position, sentence, phrase, phrases["denied"]):
             continue
         whole = phrase in phrases["made_from"] or any(_holds(sentence, word) for word in phrases["object"])
@@ -102,13 +123,14 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
         if is_denied(document.content, position, sentence, phrase, phrases["denied"]):
             continue
         tail = document.content[position + len(phrase) : position + len(phrase) + 400]
-        tail = tail[: min((at for mark in _STOPS if (at := tail.find(mark)) >= 0), default=len(tail))][:_NEAR]
-        named = _ids_in(tail, every=_relation(phrase) == "merge")
+        tail = until_stop(tail)[:_NEAR]
+        named = ids_in(tail, every=_relation(phrase) == "merge")
         if not named:
             words = " ".join(tail[:60].split())
             if words and len(found) < 20:
                 evidence = _evidence(document, position, "sentence", phrase)
-                found.setdefault(f"\0{position}", Found(_relation(phrase), "prose", words, evidence))
+                terms = _terms_behind(document.content, position + len(phrase), phrases)
+                found.setdefault(f"\0{position}", Found(_relation(phrase), "prose", words, evidence, {"terms": terms} if terms else {}))
         for name, at in named:
             if name not in found:
                 evidence = _evidence(document, position + len(phrase) + at, "sentence", name)
@@ -116,7 +138,23 @@ def prose_lineage(document: Document, phrases: Mapping[str, list[str]]) -> tuple
     return tuple(found.values())
 
 
-def _ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
+def _terms_behind(content: str, start: int, phrases: Mapping[str, list[str]]) -> str | None:
+    """The licence that the same sentence says the material comes under, as written; not one of code."""
+    rest = content[start : start + 2 * _NEAR]
+    rest = rest[: min((at for mark in _SENTENCE_ENDS if (at := rest.find(mark)) >= 0), default=len(rest))]
+    lowered = content[max(0, start - 80) : start].rpartition("\n")[2].lower() + rest.lower()
+    phrase = next((phrase for phrase in phrases["under"] if phrase in rest.lower()), None)
+    if phrase is None or any(_holds(lowered, word) for word in phrases["not_parts"]):
+        return None
+    return " ".join(rest[rest.lower().index(phrase) + len(phrase) :][:60].split()) or None
+
+
+def until_stop(text: str) -> str:
+    """The text up to what ends a clause."""
+    return text[: min((at for mark in _STOPS if (at := text.find(mark)) >= 0), default=len(text))]
+
+
+def ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
     """The model ids that stand after a phrase, with their places: the first, or all of them where a phrase has several."""
     plain = re.match(_PLAIN, tail)
     if plain and any(char.isdigit() for char in plain[1]) and not plain[1].lower().endswith(_FILES):
@@ -142,7 +180,11 @@ def _relation(phrase: str) -> str:
     return next((kind for word, kind in _RELATIONS if word in phrase), "finetune")
 
 
-_RELATIONS = (("quanti", "quantized"), ("量化", "quantized"), ("merge", "merge"), ("adapter", "adapter"))
+_RELATIONS = (
+    *((word, "quantized") for word in ("quanti", "quants", "gguf", "gptq", "awq", "exl2", "mlx", "conver", "files for", "量化", "转换")),
+    ("merge", "merge"),
+    *((word, "adapter") for word in ("adapter", "lora")),
+)
 
 
 def _evidence(document: Document, position: int, key: str, value: str) -> Evidence:
@@ -154,10 +196,13 @@ def _evidence(document: Document, position: int, key: str, value: str) -> Eviden
     return observed(document.source, line, key, original, "prose", snippet)
 
 
-def is_written_here(document: Document, position: int) -> bool:
-    """Inside a section that this tool wrote: it repeats what is known, it is no source of it."""
-    begin = document.content.rfind("<!-- llm-licensecheck:begin", 0, position)
-    return begin >= 0 and document.content.find("<!-- llm-licensecheck:end", begin, position) < 0
+def is_written_here(document: Document, position: int, section: str = "") -> bool:
+    """Inside a section that this tool wrote (of that name): it repeats what is known, it is no source of it."""
+    for sign in _COMMENTS:
+        begin = document.content.rfind(f"{sign} llm-licensecheck:begin {section}", 0, position)
+        if begin >= 0 and document.content.find(f"{sign} llm-licensecheck:end {section}", begin, position) < 0:
+            return True
+    return False
 
 
 def is_skipped(document: Document, position: int) -> bool:

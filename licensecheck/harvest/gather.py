@@ -13,7 +13,7 @@ from licensecheck.sources.names import WEIGHTS
 
 from .card import Card, read_card
 from .claims import Claim, claims_in
-from .configs import read_configs
+from .configs import TRAINERS, read_configs
 from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
 from .generators import generator_of
 from .lexicon import Lexicon
@@ -35,6 +35,10 @@ _DATASET_KEYS = (
     "configs",
 )
 _MOST_CARD = 1_000_000
+_MOST_DOCUMENTS = 80
+_RECIPES = (".yml", ".yaml", *TRAINERS)
+#: documents in other mark-ups than Markdown
+_MARKED_UP = (".rst", ".tex", ".html", ".htm")
 
 
 class Harvest(NamedTuple):
@@ -61,6 +65,10 @@ class Harvest(NamedTuple):
     code: tuple[CodeFile, ...] = ()
     #: what the card's sentences say it is licensed under, as written
     stated: tuple[Evidence, ...] = ()
+    #: what sentences say the data is licensed under, as written, where a licence file for data lies beside them
+    stated_of_data: tuple[Evidence, ...] = ()
+    #: the licences that the front matter of further cards declares
+    rivals: tuple[Evidence, ...] = ()
 
 
 def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) -> Harvest:
@@ -73,7 +81,8 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     tools = _tools(folder, card, flaws)
     found = list(tools.found)
     texts = texts._replace(copies=(*texts.copies, *(copy for packed in tools.packed for copy in _packed(packed, recognise))))
-    documents = _documents(folder, cards)
+    unread: list[str] = []
+    documents = _documents(folder, cards, unread)
     if card is not None:
         gate = _gate(card, recognise)
         inline = () if texts.copies or gate else _inline(card, recognise)
@@ -87,11 +96,17 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     lexicon = Lexicon(phrases["origin"], phrases["families"])
     for document in documents:
         found.extend(prose_lineage(document, phrases["lineage"]))
-        found.extend(_teachers(document, phrases["outputs"], lexicon))
+        found.extend(_teachers(document, phrases["outputs"], lexicon, unread))
         if "--" in document.content and "|" in document.content:
             from .tables import bases_in_tables
 
-            found.extend(bases_in_tables(document, phrases["lineage"]["columns"]))
+            found.extend(bases_in_tables(document, phrases["lineage"]["columns"], unread))
+    claims = claims_in(documents, lexicon, _own_names(folder, card), unread)
+    if any(claim.id == "based-on" for claim in claims):
+        from .claimed import bases_claimed
+
+        found.extend(bases_claimed(claims))
+    code = _code(folder, phrases["code"], unread)
     own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
     changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
     return Harvest(
@@ -102,45 +117,72 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         labels=tools.labels,
         documents=documents,
         changes=changes,
-        claims=claims_in(documents, lexicon, _own_names(folder, card)),
+        claims=claims,
         has_weights=any(name.endswith(WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
         looks_like_dataset=_is_dataset(folder, card),
         generator=generator_of(card, phrases["generators"]) if card else None,
         flaws=tuple(flaws),
-        code=_code(folder, phrases["code"]),
-        stated=_stated(card, documents, phrases["licensed"]),
+        code=code,
+        stated=_stated(card, documents, phrases),
+        stated_of_data=_stated_of_data(texts, documents, phrases["licensed"]),
+        rivals=tuple(other.evidence(other.meta["license"], "license") for other in cards if other is not card and _declares(other)),
         inputs=_inputs(folder),
-        incomplete=(*folder.notes, *_cut(folder), *(card.cut_lists() if card else ()), *tools.notes),
+        incomplete=(*folder.notes, *_cut(folder), *(card.cut_lists() if card else ()), *tools.notes, *unread),
     )
 
 
-def _teachers(document: Document, words: Mapping[str, Any], lexicon: Lexicon) -> tuple[Found, ...]:
+def _declares(card: Card) -> bool:
+    return isinstance(card.meta.get("license"), str) and card.meta["license"] not in ("", "other", "unknown")
+
+
+def _teachers(document: Document, words: Mapping[str, Any], lexicon: Lexicon, unread: list[str]) -> tuple[Found, ...]:
     """Who generated what it was trained on; looked for only where somebody speaks of generating."""
     lowered = document.content.lower()
     if not any(stem in lowered for stem in words["stems"]):
         return ()
     from .outputs import generated_with
 
-    return generated_with(document, words, lexicon)
+    return generated_with(document, words, lexicon, unread)
 
 
-def _stated(card: Card | None, documents: tuple[Document, ...], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    """The licence that sentences of the card name, where its front matter names one too."""
-    if card is None or "license" not in card.meta:
+def _stated(card: Card | None, documents: tuple[Document, ...], phrases: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The licence that sentences of the card name; where its front matter names none, also what it says of the whole."""
+    document = next((document for document in documents if card is not None and document.source == card.source), None)
+    if card is None or document is None:
+        return ()
+    if "license" in card.meta:
+        from .licensed import licenses_stated
+
+        return licenses_stated(document, phrases["licensed"])
+    lowered = document.content.lower()
+    if not any(word in lowered for word in phrases["offered"]["fields"]):
+        return ()
+    from .offered import licenses_offered
+
+    return licenses_offered(document, phrases["offered"])
+
+
+def _stated_of_data(texts: Texts, documents: tuple[Document, ...], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The licences that sentences name for the data; a document that is about the data by its name need not say so."""
+    if not any("data" in copy.source.lower().rsplit("/", 1)[-1] for copy in texts.copies):
         return ()
     from .licensed import licenses_stated
 
-    return next((licenses_stated(document, words) for document in documents if document.source == card.source), ())
+    of_data, found = words["of_data"], list[Evidence]()
+    for document in documents:
+        about = any(word in document.source.lower() for word in of_data["documents"])
+        found += licenses_stated(document, {**words, "object": [""] if about else of_data["object"], "not": of_data["not"]})
+    return tuple(found)
 
 
-def _code(folder: Folder, words: Mapping[str, Any]) -> tuple[CodeFile, ...]:
+def _code(folder: Folder, words: Mapping[str, Any], unread: list[str]) -> tuple[CodeFile, ...]:
     """Modelling code; most folders have none, and then its reader is not loaded."""
     if not any(name.rsplit("/", 1)[-1].startswith(tuple(words["files"])) for name in folder.names if name.endswith(".py")):
         return ()
     from .code import read_code
 
-    return read_code(folder, words)
+    return read_code(folder, words, unread)
 
 
 class _Tools(NamedTuple):
@@ -169,17 +211,21 @@ def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None,
         from .headers import read_headers
 
         headers = read_headers(folder, flaws)
-        tools = tools._replace(found=(*tools.found, *headers.found), labels=headers.licenses)
-    if _prints_recipe(card) or any(name.endswith((".yml", ".yaml")) and name != "licensecheck.yaml" for name in folder.names):
+        tools = tools._replace(found=(*tools.found, *headers.found), labels=headers.licenses, notes=headers.notes)
+    if _prints_recipe(card) or any(name.endswith(_RECIPES) and name != "licensecheck.yaml" for name in folder.names):
         from .recipes import read_recipes
 
         recipes, notes = read_recipes(folder, (card.source, card.text) if card else None)
-        tools = tools._replace(found=(*tools.found, *recipes), notes=notes)
+        tools = tools._replace(found=(*tools.found, *recipes), notes=(*tools.notes, *notes))
     if any("modelfile" in name for name in top) or any("manifests/" in name for name in folder.names):
         from .modelfile import read_manifests, read_modelfiles
 
         for packaged in (read_modelfiles(folder), read_manifests(folder)):
-            tools = tools._replace(found=(*tools.found, *packaged.found), packed=(*tools.packed, *packaged.licenses))
+            tools = tools._replace(
+                found=(*tools.found, *packaged.found),
+                packed=(*tools.packed, *packaged.licenses),
+                notes=(*tools.notes, *packaged.notes),
+            )
     return tools
 
 
@@ -192,8 +238,20 @@ def _packed(packed: tuple[str, int, str], recognise: Recogniser) -> list[Copy]:
 def _own_names(folder: Folder, card: Card | None) -> tuple[str, ...]:
     """What the subject is called, in lower case: its first heading, its folder, and the words of those before a number."""
     names = [os.path.basename(os.path.abspath(folder.root)), *(title for title, _ in (card.headings[:1] if card else ()))]
+    if card is None:
+        names += _titles(folder)
     lowered = [name.lower().strip() for name in names]
     return tuple(dict.fromkeys([*lowered, *(name.split("-")[0].split(" ")[0] for name in lowered)]))
+
+
+def _titles(folder: Folder) -> list[str]:
+    """The titles of documents at the top in other mark-ups than Markdown."""
+    marked = [name for name in document_names(folder) if "/" not in name and name.lower().endswith(_MARKED_UP)]
+    if not marked:
+        return []
+    from .markup import title
+
+    return [found for name in marked[:5] if (found := title(name, folder.read(name, _MOST_CARD).text))]
 
 
 def _is_dataset(folder: Folder, card: Card | None) -> bool:
@@ -203,12 +261,19 @@ def _is_dataset(folder: Folder, card: Card | None) -> bool:
     return not any(name in _CONFIGS or ("/" not in name and name.endswith(WEIGHTS)) for name in folder.names)
 
 
-def _documents(folder: Folder, cards: list[Card]) -> tuple[Document, ...]:
+def _documents(folder: Folder, cards: list[Card], unread: list[str]) -> tuple[Document, ...]:
     by_source = {card.source: card for card in cards}
     documents = []
-    for name in document_names(folder):
+    names = document_names(folder)
+    if len(names) > _MOST_DOCUMENTS:
+        unread.append(f"{names[_MOST_DOCUMENTS]}: only {_MOST_DOCUMENTS} of {len(names)} files like it were read")
+    for name in names[:_MOST_DOCUMENTS]:
         card = by_source.get(name)
         text = card.text if card else folder.read(name, _MOST_CARD).text
+        if name.lower().endswith(_MARKED_UP):
+            from .markup import prose  # most documents are Markdown
+
+            text = prose(name, text)
         documents.append(Document(name, text, ((1, card.body_line - 1),) if card and card.body_line > 1 else ()))
     return tuple(documents)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
+from licensecheck.hubnames import address, is_id
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
@@ -14,41 +15,43 @@ from licensecheck.sources.folder import Folder
 _MOST_FILES = 6
 _SHARD = re.compile(r"-(\d{5})-of-\d{5}\.")
 #: compiled where they are used: most headers say nothing
-_HUB = r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(datasets/)?([\w.-]+/[\w.-]+)/?$"
 _GGUF_BASE = r"general\.(?:base_model\.\d+|source)\.(?:repo_url|url)$"
 _GGUF_DATA = r"general\.dataset\.\d+\.(?:repo_url|url)$|general\.datasets$"
 _GGUF_LICENSE = ("general.license", "general.license.name")
 _BASE_KEYS = ("base_model", "base_model_name_or_path", "ss_sd_model_name")
 _LICENSE_KEYS = ("license", "modelspec.license")
-_ID = r"[A-Za-z0-9_][\w.-]{0,95}/[A-Za-z0-9_][\w.-]{0,95}$"
 
 Flaws = list[tuple[str, int | None, str]]
 
 
 class Headers(NamedTuple):
-    """What weight files say of themselves: upstreams, and the licences written into them."""
+    """What weight files say of themselves: upstreams, the licences written into them, and a note for what was not read."""
 
     found: tuple[Found, ...]
     licenses: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_headers(folder: Folder, flaws: Flaws) -> Headers:
     """The weight files at the top of the folder, of each format the first few; a header that cannot be read is a flaw."""
     found: dict[tuple[str, str], Found] = {}
     licenses: dict[tuple[str, str], Evidence] = {}
-    for name in _first(folder, ".gguf"):
+    notes: list[str] = []
+    for name in _first(folder, ".gguf", notes):
         for key, value in _gguf(folder, name, flaws):
             _sort_in(name, key, value, found, licenses)
-    for name in _first(folder, ".safetensors"):
+    for name in _first(folder, ".safetensors", notes):
         for key, value in _safetensors(folder, name, flaws):
             _sort_in(name, key, value, found, licenses)
-    return Headers(tuple(found.values()), tuple(licenses.values()))
+    return Headers(tuple(found.values()), tuple(licenses.values()), tuple(notes))
 
 
-def _first(folder: Folder, ending: str) -> list[str]:
+def _first(folder: Folder, ending: str, notes: list[str]) -> list[str]:
     """Files of one format, without the later parts of one that is split."""
     names = [name for name in folder.names if name.endswith(ending) and "/" not in name]
     firsts = [name for name in names if (shard := _SHARD.search(name)) is None or int(shard[1]) <= 1]
+    if len(firsts) > _MOST_FILES:
+        notes.append(f"{min(firsts)}: only {_MOST_FILES} of {len(firsts)} files like it were read")
     return [name for name in sorted(firsts)[:_MOST_FILES] if not _stands_in(folder, name)]
 
 
@@ -88,11 +91,11 @@ def _sort_in(name: str, key: str, value: str, found: dict[tuple[str, str], Found
         return
     if key not in _BASE_KEYS and not key.startswith("general."):
         return
-    link = re.match(_HUB, text)
-    model = link[2] if link else text if re.match(_ID, text) else None
+    link = address(text)
+    model = link[1] if link else text if is_id(text) else None
     if model is None:
         return
     if re.match(_GGUF_DATA, key):
         found.setdefault(("data", model.lower()), Found("data", "dataset", model, evidence))
-    elif (re.match(_GGUF_BASE, key) and link and not link[1]) or key in _BASE_KEYS:
+    elif (re.match(_GGUF_BASE, key) and link and link[0] == "model") or key in _BASE_KEYS:
         found.setdefault(("", model.lower()), Found(None, "model", model, evidence))

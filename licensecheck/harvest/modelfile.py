@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
+from licensecheck.hubnames import address
 from licensecheck.sources.folder import Folder
 
 _MOST = 200_000
@@ -19,17 +20,19 @@ _MOST_FILES = 10
 #: instructions of one file
 _MOST_TOLD = 200
 _INSTRUCTION = re.compile(r"\s*(from|adapter|license|template|system|parameter|message|requires|draft|renderer|parser)\s+(.*)", re.I | re.S)
-_HUB = re.compile(r"(?:https?://)?(?:hf\.co|huggingface\.co)/([\w.-]+/[\w.-]+)(?::[\w.-]+)?$", re.I)
 _LOCAL = re.compile(r"[./~]|[A-Za-z]:[\\/]|.*\.(?:gguf|bin|safetensors)$", re.I)
 _MANIFEST = re.compile(r"(?:.*/)?manifests/[^/]+/[^/]+/[^/]+/[^/]+$")
+#: the quantization that is asked for
+_TAG = re.compile(r"(?<=[\w.-]):[\w.-]+$")
 _QUOTES = '"""'
 
 
 class Packaged(NamedTuple):
-    """What a Modelfile names, and the licence texts in it (source, line, text)."""
+    """What a Modelfile names, the licence texts in it (source, line, text), and a note for what was not read."""
 
     found: tuple[Found, ...]
     licenses: tuple[tuple[str, int, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_modelfiles(folder: Folder) -> Packaged:
@@ -37,8 +40,12 @@ def read_modelfiles(folder: Folder) -> Packaged:
     found: list[Found] = []
     licenses: list[tuple[str, int, str]] = []
     names = [name for name in folder.names if "/" not in name and _is_modelfile(name)]
+    notes = _too_many(names)
     for name in sorted(names)[:_MOST_FILES]:
-        told = list(islice(instructions(folder.read(name, _MOST).text), _MOST_TOLD))
+        told = list(islice(instructions(folder.read(name, _MOST).text), _MOST_TOLD + 1))
+        if len(told) > _MOST_TOLD:
+            notes.append(f"{name}: only the first {_MOST_TOLD} instructions were looked at")
+            del told[_MOST_TOLD:]
         adapted = any(word == "adapter" for word, _, _ in told)
         for word, value, line in told:
             if word == "license" and value:
@@ -46,7 +53,11 @@ def read_modelfiles(folder: Folder) -> Packaged:
             elif word in ("from", "adapter"):
                 item = _upstream(name, word, value, line, "adapter" if adapted else "serves")
                 found.extend([item] if item else [])
-    return Packaged(tuple(found), tuple(licenses))
+    return Packaged(tuple(found), tuple(licenses), tuple(notes))
+
+
+def _too_many(names: Sequence[str]) -> list[str]:
+    return [f"{min(names)}: only {_MOST_FILES} of {len(names)} files like it were read"] if len(names) > _MOST_FILES else []
 
 
 def _is_modelfile(name: str) -> bool:
@@ -96,7 +107,7 @@ def _unquoted(value: str) -> str:
 def _upstream(name: str, word: str, value: str, line: int, relation: str) -> Found | None:
     """What FROM or ADAPTER names: a Hub id, a name of the library, or a file that lies beside it."""
     evidence = observed(name, line, word.upper(), value, "tool-written", f"{word.upper()} {value}")
-    link = _HUB.match(value)
+    link = address(_TAG.sub("", value))
     if link:
         return Found(relation, "model", link[1], evidence)
     if not value or _LOCAL.match(value):
@@ -112,21 +123,25 @@ def read_manifests(folder: Folder) -> Packaged:
     found: list[Found] = []
     licenses: list[tuple[str, int, str]] = []
     names = [name for name in folder.names if _MANIFEST.match(name)]
+    notes = _too_many(names)
     for name in sorted(names)[:_MOST_FILES]:
         namespace, model, tag = name.rsplit("/", 3)[-3:]
         shown = f"{model}:{tag}" if namespace == "library" else f"{namespace}/{model}:{tag}"
         found.append(Found("serves", "library", shown, observed(name, None, "manifest", shown, "tool-written")))
-        for digest in _license_layers(folder.read(name, _MOST).text):
+        layers = _license_layers(folder.read(name, _MOST).text)
+        if len(layers) > _MOST_FILES:
+            notes.append(f"{name}: only the first {_MOST_FILES} of {len(layers):,} entries of layers were looked at")
+        for digest in layers[:_MOST_FILES]:
             blob = f"{name.partition('manifests/')[0]}blobs/{digest.replace(':', '-')}"
             if folder.has(blob):
                 licenses.append((blob, 1, folder.read(blob, _MOST).text))
-    return Packaged(tuple(found), tuple(licenses))
+    return Packaged(tuple(found), tuple(licenses), tuple(notes))
 
 
 def _license_layers(text: str) -> list[str]:
     """The digests of the licence layers of one manifest."""
     try:
         layers = json.loads(text)["layers"]
-        return [str(layer["digest"]) for layer in layers if str(layer["mediaType"]).endswith("image.license")][:_MOST_FILES]
+        return [str(layer["digest"]) for layer in layers if str(layer["mediaType"]).endswith("image.license")]
     except (ValueError, KeyError, TypeError, RecursionError):
         return []

@@ -7,17 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from licensecheck.evidence import Found, observed
+from licensecheck.hubnames import ID
 from licensecheck.report import Evidence
 
 from .documents import Document, is_skipped, is_written_here
 from .lexicon import Lexicon
-from .reading import clause_around, holds, is_said
+from .saying import clause_around, holds, is_said
 from .sentences import Sentence, sentences_about
 
 _MOST = 40
+#: of one document that speak of generating; a card has a dozen
+_MOST_SENTENCES = 300
 #: what a family's name goes on with: a version, a size, a kind
 _REST = re.compile(r"(?:-[A-Z0-9][A-Za-z0-9]*(?:\.\d+)*)*")
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+_HUB_ID = re.compile(ID)
 
 
 class Named(NamedTuple):
@@ -28,21 +31,31 @@ class Named(NamedTuple):
     service: str | None
 
 
-def generated_with(document: Document, table: Mapping[str, Any], lexicon: Lexicon) -> tuple[Found, ...]:
-    """Each service or model once, at the first sentence that says so; not what is denied, supposed, reported, measured or compared."""
+def generated_with(document: Document, table: Mapping[str, Any], lexicon: Lexicon, notes: list[str] | None = None) -> tuple[Found, ...]:
+    """Each service or model once, at the first sentence that says so; not what is denied, supposed, reported, measured or compared.
+
+    `notes` take what was left unread.
+    """
     found: dict[str, Found] = {}
-    for sentence in sentences_about(document.content, table["stems"], lexicon.simplified):
+    for count, sentence in enumerate(sentences_about(document.content, table["stems"], lexicon.simplified)):
+        if count >= _MOST_SENTENCES or len(found) >= _MOST:
+            if notes is not None:
+                notes.append(f"{document.source}: only {count} sentences of it were read for what generated the data")
+            break
         if holds(sentence.text, table["not"]):
             continue
-        for name in _told(sentence, _names(sentence, table, lexicon), table, lexicon):
+        names = _names(sentence, table, lexicon)
+        written = {name: document.content[sentence.places[name.start] : sentence.places[name.end - 1] + 1] for name in names}
+        if all((name.service or written[name]) in found for name in names):
+            continue  # most tables and lists repeat themselves
+        for name in _told(sentence, names, table, lexicon):
             place = sentence.places[name.start]
             if is_skipped(document, place) or is_written_here(document, place) or len(found) >= _MOST:
                 continue
-            written = document.content[place : sentence.places[name.end - 1] + 1]
-            kind = "service" if name.service else "model" if _HUB_ID.fullmatch(written) else "prose"
-            key = name.service or written
+            kind = "service" if name.service else "model" if _HUB_ID.fullmatch(written[name]) else "prose"
+            key = name.service or written[name]
             if key not in found:
-                found[key] = Found("outputs", kind, key, _evidence(document, place, written))
+                found[key] = Found("outputs", kind, key, _evidence(document, place, written[name]))
     return tuple(found.values())
 
 

@@ -205,7 +205,7 @@ def _speaks_of_doing(place: Place, table: Mapping[str, Any], own: Sequence[str])
     if holds(place.inside, table["doing"]["done"]):
         return False
     if first in table["doing"]["noun"]:
-        return True
+        return not place.before.rstrip().endswith(tuple(table["doing"]["did"]))
     return not holds(place.before, table["speaker"]) and (
         first in table["doing"]["verb"] or place.after.startswith(tuple(table["indefinite"]))
     )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from licensecheck.evidence import Found, observed
 from licensecheck.markdown import fenced
 from licensecheck.sources.folder import Folder
 
-from .configs import models_of_merge
+from .configs import TRAINERS, models_of_merge
+from .trainers import MODEL_KEYS, SURE_KEYS, Named, named_by
 
 #: A recipe is a page, not a book; of many recipes the first few tell what there is to tell.
 _MOST = 100_000
@@ -24,102 +25,116 @@ _MOST_NAMES = 300
 _MOST_MODELS = 3
 _NOT_RECIPES = ("examples", "example", "tests", "test", "docs", "data", "datasets", "benchmarks", "node_modules", "vendor", "third_party")
 _NOT_FILES = ("mergekit_config", "licensecheck", ".", "docker-compose", "mkdocs")
-#: the keys under which trainers name what they start from
-_MODEL_KEYS = ("base_model", "model_name_or_path", "model_name", "model_id", "base_model_name_or_path", "model")
-_SURE_KEYS = ("base_model", "model_name_or_path", "base_model_name_or_path")
 #: without one of these beside it, `model_name` or `model` is about something else than training
 _TRAINING = (
-    r"(?m)^[ \t]*(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\s*:"
+    r"(?m)(?:^[ \t]*|\")"
+    r"(?:learning_rate|num_train_epochs|num_epochs|lora_\w+|adapter|finetuning_type|iters|per_device_train_batch_size)\"?\s*:"
 )
-_HINT = re.compile(rf"^[ \t]*[\"']?(?:{'|'.join(_MODEL_KEYS)})[\"']?\s*:", re.M)
-_ID = r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}$"
-#: folders that people train from and into: what begins with them is a path
-_PATHS = r"(?i)(?:\.|~|/|data|datasets?|outputs?|models?|checkpoints?|ckpts?|saves?|results?|runs?|tmp|mnt|home|workspace|root)/"
+_HINT = re.compile(rf"^[ \t]*[\"']?(?:{'|'.join(MODEL_KEYS)}|checkpointer|teacher_model\w*|reward_model\w*)[\"']?\s*:", re.M)
+#: what the names of datasets stand for in one trainer
+_ALIASES = ("data/dataset_info.json", "dataset_info.json")
 
 
 def read_recipes(folder: Folder, card: tuple[str, str] | None) -> tuple[tuple[Found, ...], tuple[str, ...]]:
-    """What the recipes of a folder, and those printed in its card (source, text), start from; and a note where they are too many to say."""
+    """What the recipes of a folder, and those printed in its card (source, text), start from; and a note for what was not read."""
     found: dict[tuple[str | None, str], Found] = {}
     left = _MOST_TEXT
-    for source, text, first_line in (*_in_card(card), *_files(folder)):
-        if not _HINT.search(text):
+    notes: list[str] = []
+    aliases = _aliases(folder)
+    for source, text, first_line in (*_in_card(card, notes), *_files(folder, notes)):
+        if not (source.endswith(".json") or _HINT.search(text)):
             continue
         left -= len(text)
         if left < 0 or len(found) >= _MOST_NAMES:
+            notes.append(f"{source} and later recipes were not read: the first {_MOST_TEXT:,} characters and {_MOST_NAMES} names were")
             break
-        for item in islice(_read(source, text, first_line), _MOST_NAMES):
+        for count, item in enumerate(_read(source, text, first_line, aliases)):
+            if count >= _MOST_NAMES:
+                notes.append(f"{source}: only the first {_MOST_NAMES} names of it were looked at")
+                break
             found.setdefault((item.relation, item.id.lower()), item)
-    models = [item for item in found.values() if item.type == "model"]
+    models = [item for item in found.values() if item.type == "model" and item.relation != "outputs"]
     if len(models) > _MOST_MODELS:
         note = f"training recipes for {len(models)} models ({models[0].evidence['source']}, ...): what each makes is a subject of its own"
-        return (), (note,)
-    return tuple(found.values()), ()
+        return (), (note, *notes)
+    return tuple(found.values()), tuple(notes)
 
 
-def _files(folder: Folder) -> Iterator[tuple[str, str, int]]:
-    names = [name for name in folder.names if name.endswith((".yaml", ".yml")) and name.count("/") <= 2 and _may_be(name)]
-    for name in sorted(names, key=lambda name: (name.count("/"), name))[:_MOST_RECIPES]:
+def _files(folder: Folder, notes: list[str]) -> Iterator[tuple[str, str, int]]:
+    names = [name for name in folder.names if name.count("/") <= 2 and _may_be(name)]
+    names = sorted(names, key=lambda name: (name.count("/"), name))
+    if len(names) > _MOST_RECIPES:
+        notes.append(f"only {_MOST_RECIPES} of {len(names)} files that may be training recipes were read")
+    for name in names[:_MOST_RECIPES]:
+        if name.endswith(".bin"):
+            notes.append(f"{name}: not read: it is a pickle, and opening one runs what is in it")
+            continue
         if folder.size(name) <= _MOST:
             yield name, folder.read(name, _MOST).text, 1
+        elif _HINT.search(folder.head(name, _MOST).decode("utf-8", "replace")):
+            notes.append(f"{name}: not read: a training recipe has at most {_MOST:,} bytes")
 
 
 def _may_be(name: str) -> bool:
     *folders, base = name.lower().split("/")
-    return not set(folders) & set(_NOT_RECIPES) and not base.startswith(
-        ("mergekit_config", "licensecheck", ".", "docker-compose", "mkdocs")
-    )
+    if base in TRAINERS:
+        return not set(folders) & set(_NOT_RECIPES)
+    return base.endswith((".yaml", ".yml")) and not set(folders) & set(_NOT_RECIPES) and not base.startswith(_NOT_FILES)
 
 
-def _in_card(card: tuple[str, str] | None) -> Iterator[tuple[str, str, int]]:
+def _aliases(folder: Folder) -> dict[str, str]:
+    """The ids on the Hub behind the names of datasets, where the folder has the list of them."""
+    name = next((name for name in _ALIASES if folder.has(name)), None)
+    try:
+        listed = json.loads(folder.read(name, _MOST).text) if name else None
+    except (ValueError, RecursionError):
+        return {}
+    rows = listed.items() if isinstance(listed, dict) else ()
+    return {key: str(row["hf_hub_url"]) for key, row in rows if isinstance(row, dict) and row.get("hf_hub_url")}
+
+
+def _in_card(card: tuple[str, str] | None, notes: list[str]) -> Iterator[tuple[str, str, int]]:
     """The recipes that trainers print into the cards they write."""
     if card is None or "```" not in card[1] or not _HINT.search(card[1]):
         return
     for number, (line, language, text) in enumerate(fenced(card[1])):
         if number >= _MOST_BLOCKS:
+            notes.append(f"{card[0]}: only the first {_MOST_BLOCKS} blocks of code were searched for training recipes")
             return
         if language in ("yaml", "yml", "") and len(text) <= _MOST:
             yield card[0], text, line
 
 
-def _read(source: str, text: str, first_line: int) -> Iterator[Found]:
-    from licensecheck.marked import MarkedError, parse
-
-    try:
-        value = parse(text, first_line=first_line).value
-    except MarkedError:
-        return  # somebody else's file: not ours to mend
+def _read(source: str, text: str, first_line: int, aliases: Mapping[str, str]) -> Iterator[Found]:
+    value = _parsed(source, text, first_line)
     if not isinstance(value, dict):
         return
     if "merge_method" in value:  # a recipe of its own kind; as a file it has a reader of its own
         for name in models_of_merge(value):
             yield Found("merge", "model", name, _seen(source, text, first_line, "model", name))
         return
-    keys = _MODEL_KEYS if re.search(_TRAINING, text) else _SURE_KEYS
-    for part in (value, value.get("model"), value.get("model_args"), value.get("base_config")):
-        if isinstance(part, dict):
-            yield from _of(source, text, first_line, part, keys)
+    keys = MODEL_KEYS if re.search(_TRAINING, text) else SURE_KEYS
+    for item in named_by(value, keys, aliases):
+        yield _found(source, text, first_line, item)
 
 
-def _of(source: str, text: str, first_line: int, value: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Found]:
-    for key in keys:
-        name = value.get(key)
-        if isinstance(name, str) and re.match(_ID, name.strip()) and not re.match(_PATHS, name.strip()):
-            yield Found(None, "model", name.strip(), _seen(source, text, first_line, key, name.strip()))
-            break
-    for key, name in _datasets(value):
-        if re.match(_ID, name) and not re.match(_PATHS, name):
-            yield Found("data", "dataset", name, _seen(source, text, first_line, key, name))
+def _parsed(source: str, text: str, first_line: int) -> Any:
+    """The values of a recipe; None for what is none: somebody else's file is not ours to mend."""
+    if source.endswith(".json"):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+    from licensecheck.marked import MarkedError, parse
+
+    try:
+        return parse(text, first_line=first_line).value
+    except MarkedError:
+        return None
 
 
-def _datasets(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Datasets as the trainers list them: `path:` of a list, names with commas between, a mapping with shares."""
-    for key in ("datasets", "dataset", "dataset_name", "pretraining_dataset", "dataset_mixer"):
-        listed = value.get(key)
-        items = listed if isinstance(listed, list | dict) else listed.split(",") if isinstance(listed, str) else ()
-        for item in list(items)[:100]:
-            name = item.get("path") if isinstance(item, dict) else item
-            if isinstance(name, str):
-                yield key, name.strip()
+def _found(source: str, text: str, first_line: int, item: Named) -> Found:
+    return Found(item.relation, item.type, item.id, _seen(source, text, first_line, item.key, item.written))
 
 
 def _seen(source: str, text: str, first_line: int, key: str, name: str) -> Any:

@@ -17,24 +17,30 @@ _MOST_TABLES = 30
 _MOST_ROWS = 60
 
 
-def bases_in_tables(document: Document, columns: Sequence[str]) -> tuple[Found, ...]:
+def bases_in_tables(document: Document, columns: Sequence[str], notes: list[str] | None = None) -> tuple[Found, ...]:
     """One `row` for each line of a table with a column that names bases: the cell, and what the first cell says it is the base of.
 
-    Tables of https://github.github.com/gfm/#tables-extension-
+    Tables of https://github.github.com/gfm/#tables-extension- ; `notes` take what was left unread.
     """
     if not any(column in document.content.lower() for column in columns):
         return ()
     lines = blanked(document.content).split("\n")
     written = document.content.split("\n")
     found = []
-    for number in _tables(lines):
+    for count, number in enumerate(_tables(lines)):
+        if count >= _MOST_TABLES:
+            _note(notes, f"{document.source}: only the first {_MOST_TABLES} tables were looked at")
+            break
         header = [cell.lower() for cell in _cells(lines[number - 1])]
         column = next((index for index, cell in enumerate(header) if index and cell in columns), None)
         if column is None:
             continue
-        for at in range(number + 1, min(number + 1 + _MOST_ROWS, len(lines))):
+        for at in range(number + 1, len(lines)):
             cells = _cells(lines[at])
             if "|" not in lines[at] or len(cells) <= column:
+                break
+            if at > number + _MOST_ROWS:
+                _note(notes, f"{document.source}: only the first {_MOST_ROWS} rows of the table in line {number} were looked at")
                 break
             if cells[0] and cells[column] and not any(first <= at + 1 <= last for first, last in document.skip):
                 evidence = observed(document.source, at + 1, f"table.{header[column]}", cells[column], "prose", written[at])
@@ -44,11 +50,12 @@ def bases_in_tables(document: Document, columns: Sequence[str]) -> tuple[Found, 
 
 def _tables(lines: list[str]) -> Iterator[int]:
     """Where the line below the header of each table stands (0-based)."""
-    tables = (number for number, line in enumerate(lines) if number and _is_rule(line))
-    for count, number in enumerate(tables):
-        if count >= _MOST_TABLES:
-            return
-        yield number
+    return (number for number, line in enumerate(lines) if number and _is_rule(line))
+
+
+def _note(notes: list[str] | None, sentence: str) -> None:
+    if notes is not None:
+        notes.append(sentence)
 
 
 def _is_rule(line: str) -> bool:

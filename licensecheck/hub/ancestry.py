@@ -88,6 +88,7 @@ def as_row(target: Target, info: Info) -> dict[str, Any]:
     page = f"{SITE}/{'datasets/' if target.kind == 'dataset' else ''}{target.id}"
     named = info.card.get("license_name")
     license_ = info.card.get("license")
+    notice = matters.notice_of(info.files)
     license_ = license_[0] if isinstance(license_, list) and license_ else license_
     if license_ in ("other", None) and isinstance(named, str):
         license_ = named
@@ -99,7 +100,8 @@ def as_row(target: Target, info: Info) -> dict[str, Any]:
         "verified": True,
         "license_source": "card",
         "source": page,
-        "notice": matters.has_notice(info.files),
+        "notice": notice is not None,
+        "notice_file": notice,
         "license_file": matters.license_of(info.files),
         "sha": info.sha,
     }

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from licensecheck.errors import InputError, Problem, UnreachableError, UsageError
 from licensecheck.sources.names import printable
 from licensecheck.sources.origin import Origin
-from licensecheck.sources.reading import decode, read_bytes
+from licensecheck.sources.reading import read_bytes
 
 from .ancestry import NOTHING, Ancestry, trace
 from .client import SITE, Absent, Hub
-from .matters import MOST
-from .snapshot import file, take
+from .parents import license_text, with_notices
+from .snapshot import Snapshot, take
 from .target import Target
 
 #: bytes: as much of a weight file as is looked at; the texts come first in its header
@@ -23,7 +24,14 @@ _MOST_HEADER = 16_000_000
 
 
 def bring(target: Target, examine: Callable[..., Any], *, offline: bool, progress: Callable[[str], None] | None = None) -> Any:
-    """What `examine(folder, origin=...)` says of the repository.
+    """What `examine(folder, origin=...)` says of the repository; raises what `fetched` raises."""
+    with fetched(target, offline=offline, progress=progress) as (folder, origin):
+        return examine(folder, origin=origin)
+
+
+@contextmanager
+def fetched(target: Target, *, offline: bool, progress: Callable[[str], None] | None = None) -> Iterator[tuple[str, Origin]]:
+    """The repository as a folder, as long as it is looked at, and where it came from.
 
     UnreachableError where the Hub, or without it the cache, does not have what is needed; UsageError for a repository that is not there.
     """
@@ -34,31 +42,26 @@ def bring(target: Target, examine: Callable[..., Any], *, offline: bool, progres
         snapshot = take(hub, target, into)
         if isinstance(snapshot, Absent):
             raise (UsageError if snapshot.reason == "missing" else UnreachableError)(snapshot.says)
-
-        traced: list[Ancestry] = []
-
-        def behind(names: Sequence[tuple[str, str]]) -> Ancestry:
-            traced.append(trace(hub, names, lambda done, known: say(f"{target.shown}: lineage: {done} of {known} repositories read")))
-            return traced[-1]
-
-        def text(name: str) -> tuple[str, str] | None:
-            row = traced[-1].model(name) if traced else None
-            return _license_text(hub, row) if row and row["license_file"] else None
-
-        page = f"{SITE}/{'datasets/' if target.kind == 'dataset' else ''}{target.id}"
-        stated: tuple[tuple[tuple[str, ...], object, str], ...] = ((("model", "name"), target.id.rsplit("/", 1)[-1], page),)
-        if hub is not None and target.kind == "model":
-            stated = (*stated, (("release", "weights"), "private" if snapshot.info.private else "public", page))
-        origin = Origin(target.shown, snapshot.sizes, stated, behind, text, snapshot.absent, target.kind == "dataset")
-        return examine(snapshot.folder, origin=origin)
+        yield snapshot.folder, _origin(hub, target, snapshot, say)
 
 
-def _license_text(hub: Hub | None, row: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The licence file of a repository, where it may be read."""
-    data = file(hub, Target("model", row["id"]), row["sha"], row["license_file"], MOST)
-    if isinstance(data, Absent):
-        return None
-    return f"{row['source']}/blob/{row['sha']}/{row['license_file']}", decode(data)[0].replace("\r\n", "\n")
+def _origin(hub: Hub | None, target: Target, snapshot: Snapshot, say: Callable[[str], None]) -> Origin:
+    traced: list[Ancestry] = []
+
+    def behind(names: Sequence[tuple[str, str]]) -> Ancestry:
+        found = trace(hub, names, lambda done, known: say(f"{target.shown}: lineage: {done} of {known} repositories read"))
+        traced.append(with_notices(hub, found))
+        return traced[-1]
+
+    def text(name: str) -> tuple[str, str] | None:
+        row = traced[-1].model(name) if traced else None
+        return license_text(hub, row) if row and row["license_file"] else None
+
+    page = f"{SITE}/{'datasets/' if target.kind == 'dataset' else ''}{target.id}"
+    stated: tuple[tuple[tuple[str, ...], object, str], ...] = ((("model", "name"), target.id.rsplit("/", 1)[-1], page),)
+    if hub is not None and target.kind == "model":
+        stated = (*stated, (("release", "weights"), "private" if snapshot.info.private else "public", page))
+    return Origin(target.shown, snapshot.sizes, stated, behind, text, snapshot.absent, target.kind == "dataset", snapshot.info.sha)
 
 
 def weight_file(path: str, examine: Callable[..., Any]) -> Any:

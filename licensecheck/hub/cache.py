@@ -6,24 +6,13 @@ from __future__ import annotations
 import os
 
 from licensecheck.harvest.card import read_card
+from licensecheck.hubnames import cache_folder as folder
 from licensecheck.sources.reading import read_bytes, read_text
 
 from .client import Absent, Info
 from .target import Target
 
 _MOST = 1_000_000
-
-
-def folder() -> str:
-    """Where the Hub's own client keeps what it has downloaded."""
-    direct = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE")
-    if direct:
-        return os.path.expanduser(direct)
-    home = os.environ.get("HF_HOME")
-    if not home:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-        home = os.path.join(base, "huggingface")
-    return os.path.join(os.path.expanduser(home), "hub")
 
 
 def offline_by_environment() -> bool:

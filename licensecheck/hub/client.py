@@ -108,7 +108,7 @@ def _failures() -> tuple[type[Exception], ...]:
     """What the client and its transport raise, and what reading an answer of another shape raises."""
     from huggingface_hub import errors
 
-    return (getattr(errors, "HTTPError", OSError), OSError, ValueError, TypeError, KeyError, AttributeError)
+    return (getattr(errors, "HTTPError", OSError), OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def _first(parts: Any, most: int) -> bytes:
@@ -137,9 +137,11 @@ def _told(target: Target, error: Exception, path: str) -> tuple[Absent, bool]:
     if isinstance(error, errors.OfflineModeIsEnabled):
         return Absent("offline", f"{name}: HF_HUB_OFFLINE forbids asking the Hub"), False
     status = getattr(getattr(error, "response", None), "status_code", None)
+    if status == 401:
+        return Absent("refused", f"{name}: the Hub answers 401: private or gated, or HF_TOKEN is none that it knows"), False
     if status is not None:
         return Absent("unreachable" if status in _TRY_AGAIN else "refused", f"{name}: the Hub answers {status}"), status in _TRY_AGAIN
-    if isinstance(error, ValueError | TypeError | KeyError | AttributeError):
+    if isinstance(error, ValueError | TypeError | KeyError | AttributeError | RecursionError):
         return Absent("refused", f"{name}: the Hub's answer cannot be read ({type(error).__name__})"), False
     return Absent("unreachable", f"{name}: the Hub cannot be reached ({type(error).__name__})"), True
 

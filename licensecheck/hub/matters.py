@@ -9,7 +9,7 @@ from licensecheck.sources.names import WEIGHTS
 
 _NAMES = frozenset(
     "config.json adapter_config.json tokenizer_config.json generation_config.json mergekit_config.yml mergekit_config.yaml params.json "
-    "model.safetensors.index.json modelfile licensecheck.yaml".split()
+    "training_args.json trainer_state.json args.json model.safetensors.index.json modelfile licensecheck.yaml".split()
 )
 _DOCUMENTS = (".md", ".rst", ".txt", ".markdown")
 _RECIPES = (".yaml", ".yml")
@@ -54,5 +54,7 @@ def license_of(files: Mapping[str, int | None]) -> str | None:
     return min(names, key=lambda name: (len(name), name)) if names else None
 
 
-def has_notice(files: Mapping[str, int | None]) -> bool:
-    return any(notice_kind(name) == "plain" for name in files if "/" not in name)
+def notice_of(files: Mapping[str, int | None]) -> str | None:
+    """The file at the top that is called Notice."""
+    names = [name for name in files if "/" not in name and notice_kind(name) == "plain"]
+    return min(names, key=lambda name: (len(name), name)) if names else None

@@ -22,6 +22,13 @@ class Target(NamedTuple):
         return ("datasets/" if self.kind == "dataset" else "") + self.id + (f"@{self.revision}" if self.revision else "")
 
 
+def download(target: Target) -> str:
+    """The command of the Hub's own client that brings it here."""
+    kind = " --repo-type dataset" if target.kind == "dataset" else ""
+    revision = f" --revision {target.revision}" if target.revision else ""
+    return f"hf download {target.id}{kind}{revision} --local-dir {target.id.rsplit('/', 1)[-1]}"
+
+
 def parse(text: str) -> Target | None:
     """The repository that a target names; None if it can't be one (https://huggingface.co/docs/huggingface_hub, `validate_repo_id`).
 

@@ -10,6 +10,8 @@ from licensecheck.sources.origin import Ancestry, Origin
 
 def tell(report: Report, origin: Origin, ancestry: Ancestry | None) -> None:
     """The whole ancestry into the lineage, and what could not be had into `incomplete` and `unreached`."""
+    if origin.revision:
+        report["subject"]["revision"] = origin.revision
     absent = [*origin.absent, *(ancestry.absent if ancestry else ())]
     report["incomplete"] += [item.says for item in absent if item.reason != "missing"]
     report["incomplete"] += list(ancestry.notes) if ancestry else []
@@ -21,12 +23,16 @@ def tell(report: Report, origin: Origin, ancestry: Ancestry | None) -> None:
 
 
 def _draw(lineage: dict[str, Any], ancestry: Ancestry) -> None:
-    """Nodes that carry no terms of their own belong to the lineage all the same."""
+    """Nodes that carry no terms of their own belong to the lineage all the same; all keep what their own cards declare."""
+    for node in lineage["nodes"]:
+        own = ancestry.rows.get((node["type"], str(node["id"]).lower()))
+        if own is not None and own["license"]:
+            node["declared"] = own["license"]
     nodes = {str(node["id"]).lower() for node in lineage["nodes"]}
     edges = {(str(edge["from"]).lower(), str(edge["to"]).lower()) for edge in lineage["edges"]}
     for (kind, name), row in ancestry.rows.items():
         if name not in nodes:
-            told = {"license": row["license"], "license_source": "hub", "verified": True, "relation": None}
+            told = {"license": row["license"], "declared": row["license"], "license_source": "hub", "verified": True, "relation": None}
             lineage["nodes"].append({"id": row["id"], "type": kind, **told})
         for relation, to in [*((base["relation"], base["id"]) for base in row["bases"]), *(("data", data) for data in row["data"])]:
             if (name, to.lower()) not in edges:

@@ -36,6 +36,8 @@ class Assembler:
         self._explained: set[str | None] = set()
         self._visited: set[tuple[object, ...]] = set()
         self._visits: dict[tuple[object, ...], int] = {}
+        #: what was not followed, one line for each reason
+        self.notes: dict[str, str] = {}
 
     def components(self, entries: Sequence[Entry]) -> tuple[Component, ...]:
         """Every entry, then what lies behind it; a farther component under a licence that is already on its path is left out."""
@@ -88,7 +90,7 @@ class Assembler:
     def _license(self, entry: Entry, row: Mapping[str, Any] | None) -> tuple[str | None, str, bool]:
         stated = entry.attributes.get("license")
         if stated:
-            return self.knowledge.resolve(str(stated)) or str(stated), "manifest", True
+            return self.knowledge.resolve(str(stated)) or str(stated), str(entry.attributes.get("license_source", "manifest")), True
         if row is not None:
             named = str(row.get("license") or row.get("terms") or "unknown")
             license_id = self.knowledge.license_of_text(str(row["text"])) if row.get("text") else None
@@ -137,7 +139,7 @@ class Assembler:
         card = self.rows.get((kind, name.lower()))
         if card is None or row is None:
             return card or row
-        told = {key: card[key] for key in ("bases", "data", "notice") if card.get(key)}
+        told = {key: card[key] for key in ("bases", "data", "notice", "notice_text") if card.get(key)}
         if not row.get("verified") and card.get("license"):
             told.update({key: card.get(key) for key in ("license", "verified", "source", "license_source")}, text=None)
         return {**row, **told}
@@ -162,6 +164,8 @@ class Assembler:
     def _behind(
         self, near: Component, row: Mapping[str, Any] | None, found: list[Component], licenses: frozenset[str | None], depth: int
     ) -> None:
+        if row is not None and depth >= _DEPTH and _upstreams(row):
+            self.notes.setdefault("depth", f"{near.id}: what lies behind it is followed to {_DEPTH} levels; there is more")
         if row is None or depth >= _DEPTH or self._seen_before(near, licenses):
             return
         for name, relation, sure in _upstreams(row):
@@ -178,7 +182,10 @@ class Assembler:
     def _seen_before(self, near: Component, licenses: frozenset[str | None]) -> bool:
         """Has the lineage come by here already, the same way? In one that parts and meets again there are more paths than models."""
         place = (near.type, near.id.lower(), near.relation, near.personal)
-        if len(near.path) > 1 and ((*place, licenses) in self._visited or self._visits.get(place, 0) >= _MOST_VISITS):
+        if len(near.path) > 1 and (*place, licenses) in self._visited:
+            return True
+        if len(near.path) > 1 and self._visits.get(place, 0) >= _MOST_VISITS:
+            self.notes.setdefault("paths", f"{near.id}: reached on more than {_MOST_VISITS} paths; what lies behind it is shown on those")
             return True
         self._visited.add((*place, licenses))
         self._visits[place] = self._visits.get(place, 0) + 1
@@ -247,7 +254,7 @@ def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
 
 
 def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    told = ("modality", "note", "released", "notice", "mirror", "policies")
+    told = ("modality", "note", "released", "notice", "notice_text", "mirror", "policies", "disputed")
     return {} if row is None else {key: row[key] for key in told if row.get(key) is not None}
 
 

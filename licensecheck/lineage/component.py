@@ -41,6 +41,8 @@ class Component(NamedTuple):
     #: the licence as written, where that is more than an id, and what is taken of it
     expression: Expression | None = None
     taken: tuple[Term, ...] = ()
+    #: only comparisons say that it may be there: nobody declares it, and no file names it
+    possible: bool = False
 
     @property
     def licenses(self) -> tuple[str, ...]:
@@ -69,3 +71,17 @@ class Lineage(NamedTuple):
     claims: tuple[str, ...] = ()
     #: what lies behind the components as their own cards say, where somebody was asked
     ancestry: Any = None
+    #: what comparisons make possible, apart from everything above, which they never change
+    possible: tuple[Component, ...] = ()
+    #: the readings of comparisons, and what the configuration shows of the architecture
+    measured: Any = None
+    shape: Any = None
+    #: files of code whose heads keep notices, and whose origin nobody declares
+    kept: tuple[Component, ...] = ()
+    #: what was not followed
+    notes: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[Component, ...]:
+        """What is declared or found in files, then what may be there, then files of code of no declared origin."""
+        return (*self.components, *self.possible, *self.kept)

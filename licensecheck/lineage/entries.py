@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licensecheck.evidence import Found, observed
 from licensecheck.harvest import Harvest
 from licensecheck.harvest.card import MOST_LISTED, Card
+from licensecheck.harvest.documents import is_card
+from licensecheck.hubnames import is_id, repository
 from licensecheck.knowledge import Knowledge
 from licensecheck.report import Evidence
 
 from .component import Doubt
-from .names import named_in
+from .entry import WEIGHTS as WEIGHTS
+from .entry import Entry as Entry
+from .entry import inferred, same_kind
+from .names import is_short_for, named_in
 from .readings import read
+from .suggestions import claimed, local, shown_relation, suggested
 
-_ID = re.compile(r"[A-Za-z0-9_][\w.-]{0,95}/[\w.-]{1,96}$")
-_HUB_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:models/)?([\w.-]+/[\w.-]+)")
-_CACHED = re.compile(r"(?:^|[\\/])models--([\w.]+(?:-[\w.]+)*)--([\w.-]+)(?:[\\/]|$)")
-WEIGHTS = ("finetune", "adapter", "merge", "quantized")
 #: relations that contradict no base: one more of them is one more component
-_ADDS = ("tokenizer", "merge", "data", "serves")
-
-
-class Entry:
-    """One upstream as the sources name it, while they are being read. `relation` is None until it is settled."""
-
-    __slots__ = ("attributes", "evidence", "id", "relation", "type")
-
-    def __init__(
-        self, name: str, kind: str, relation: str | None, evidence: list[Evidence], attributes: dict[str, Any] | None = None
-    ) -> None:
-        self.id = name
-        self.type = kind
-        self.relation = relation
-        self.evidence = evidence
-        self.attributes = attributes or {}
+_ADDS = ("tokenizer", "merge", "data", "serves", "outputs")
 
 
 def entries(
@@ -47,7 +34,7 @@ def entries(
     doubts: list[Doubt] = []
     manifest_weights = {entry.id.lower() for entry in collected if entry.relation in WEIGHTS}
     card = harvest.card
-    card_entries = _from_card(card, harvest, doubts) if card else []
+    card_entries = _from_card(card, harvest, doubts, knowledge) if card else []
     for entry in card_entries:
         _add(collected, entry)
     card_weights = {entry.id.lower() for entry in card_entries if entry.type == "model"}
@@ -57,23 +44,32 @@ def entries(
         ]
         shown = [item for entry in card_entries if entry.type == "model" for item in entry.evidence[:1]]
         doubts.append(("sources-differ", None, ", ".join(sorted(card_weights)), (*told, *shown)))
-    for found in read(harvest.found, own_name, knowledge, doubts):
+    parts: list[Entry] = []
+    for found in read(harvest.found, (own_name, _folder(harvest)), knowledge, doubts):
         if found.type == "suggestion":
             if found.relation != "outputs":
-                _suggested(collected, found.id, found)
+                suggested(collected, found.id, found)
             continue
         if found.type == "service":
             _service(collected, found)
             continue
-        name = _clean(found.id)
+        if found.type == "part":
+            parts.append(Entry(found.id, "model", found.relation, [inferred(found.evidence)], dict(found.attributes)))
+            continue
+        name = repository(found.id)
         if name.lower() in (own_name.lower(), own_name.lower().rsplit("/", 1)[-1]) or _own_address(name, found, own_name, knowledge):
             continue
-        if found.relation == "merge" and card_weights and name.lower() not in card_weights and _ID.match(name):
+        if found.relation == "merge" and card_weights and name.lower() not in card_weights and is_id(name):
             doubts.append(("merge-not-listed", name, "", (found.evidence,)))
-        if not _ID.match(name):
-            _local(collected, name, found, doubts, knowledge)
+        if not is_id(name):
+            local(collected, name, own_name, found, doubts, knowledge)
             continue
-        _tool_written(collected, Entry(name, found.type, found.relation, [found.evidence]), doubts, knowledge)
+        entry = Entry(name, found.type, found.relation, [found.evidence])
+        _known_in_full(collected, entry, knowledge)
+        _tool_written(collected, entry, doubts, knowledge)
+    claimed(collected, harvest, own_name, knowledge)
+    for part in parts:  # after the base: a part is none
+        _add(collected, part)
     for entry in collected:
         if entry.relation is None:
             entry.relation = "finetune"
@@ -83,10 +79,16 @@ def entries(
     return collected, doubts
 
 
+def _folder(harvest: Harvest) -> str:
+    return os.path.basename(os.path.abspath(harvest.folder.root))
+
+
 def _own_address(name: str, found: Found, own_name: str, knowledge: Knowledge) -> bool:
     """Tools write the address a model was last loaded from: its own, where the name after the slash is its own and nobody else's."""
-    last = name.lower().rsplit("/", 1)[-1]
-    if found.evidence["how"] != "tool-written" or last != own_name.lower().rsplit("/", 1)[-1]:
+    last, own = name.lower().rsplit("/", 1)[-1], own_name.lower().rsplit("/", 1)[-1]
+    below = found.evidence["key"].startswith("recipe.") and "/" in found.evidence["source"]
+    # a recipe further down may go on from what this very project has published
+    if found.evidence["how"] != "tool-written" or not (last == own or (below and len(own) > 5 and last.startswith(own))):
         return False
     return knowledge.model(name, None) is None and named_in(last, knowledge) is None
 
@@ -99,7 +101,7 @@ def _from_manifest(item: Mapping[str, Any], evidence: Evidence, harvest: Harvest
     return Entry(name, "model" if kind == "path" else kind, str(item["relation"]), [evidence], {**item, **shown})
 
 
-def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]:
+def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt], knowledge: Knowledge) -> list[Entry]:
     found: list[Entry] = []
     key, value = card.get("base_model", "base_models", "finetuned_from") or ("base_model", None)
     bases = [(item, (key, n)) for n, item in enumerate(value[:MOST_LISTED])] if isinstance(value, list) else [(value, (key,))]
@@ -107,19 +109,19 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
     for item, path in bases:
         if isinstance(item, str) and item.strip():
             evidence: Evidence = card.evidence(item, *path)
-            name = _clean(item)
-            if _ID.match(name):
+            name = repository(item)
+            if is_id(name):
                 stated = {"relation": relation} if card.meta.get("base_model_relation") == relation else None
                 found.append(Entry(name, "model", relation, [evidence], stated))
             else:
                 if not any(doubt[0] == "not-an-id" and doubt[1] == name for doubt in doubts):
                     doubts.append(("not-an-id", name, "", (evidence,)))
-                found.append(Entry(name, "model", relation, [_inferred(evidence)]))
+                found.append(Entry(name, "model", relation, [inferred(evidence)]))
     for key in ("datasets", "source_datasets"):
         data = card.meta.get(key)
         for n, item in enumerate(data[:MOST_LISTED] if isinstance(data, list) else [data]):
             name = item.strip().removeprefix("extended|") if isinstance(item, str) else ""
-            if _ID.match(name):
+            if is_id(name) or (name and "/" not in name and knowledge.dataset(name, None) is not None):
                 path = (key, n) if isinstance(data, list) else (key,)
                 found.append(Entry(name, "dataset", "data", [card.evidence(item, *path)]))
     return found
@@ -128,24 +130,13 @@ def _from_card(card: Card, harvest: Harvest, doubts: list[Doubt]) -> list[Entry]
 def _card_relation(card: Card, harvest: Harvest, bases: int) -> str | None:
     """The relation that the card states, or the one that the files next to it show; None leaves it to others."""
     stated = card.meta.get("base_model_relation")
-    if stated in WEIGHTS:
-        return str(stated)
-    tags = card.meta.get("tags")
-    words = {str(tag).lower() for tag in tags} if isinstance(tags, list) else set()
-    relations = {found.relation for found in harvest.found}
-    if "adapter" in relations or card.meta.get("library_name") == "peft" or "lora" in words:
-        return "adapter"
-    if bases > 1 or "merge" in relations or words & {"merge", "mergekit"}:
-        return "merge"
-    if "quantized" in relations or words & {"gguf", "gptq", "awq"} or any(name.endswith(".gguf") for name in harvest.folder.names):
-        return "quantized"
-    return None
+    return str(stated) if stated in WEIGHTS else shown_relation(harvest, card.meta, bases)
 
 
 def _add(collected: list[Entry], entry: Entry) -> None:
     """Into the entry with the same id that speaks of the same kind of relation, else as a new one."""
     for known in collected:
-        if known.id.lower() == entry.id.lower() and _same_kind(known.relation, entry.relation):
+        if known.id.lower() == entry.id.lower() and same_kind(known.relation, entry.relation):
             known.evidence.extend(entry.evidence)
             if known.relation is None or (entry.relation is not None and not known.attributes and known.relation == "finetune"):
                 known.relation = entry.relation or known.relation
@@ -156,16 +147,27 @@ def _add(collected: list[Entry], entry: Entry) -> None:
     collected.append(entry)
 
 
-def _same_kind(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
-        return (one or other) in (None, *WEIGHTS)
-    return one == other or (one in WEIGHTS and other in WEIGHTS)
+def _known_in_full(collected: Sequence[Entry], entry: Entry, knowledge: Knowledge) -> None:
+    """A name in words alone speaks of the model that is named in full elsewhere, where it leaves nothing out but its last words."""
+    same = [known for known in collected if known.type == entry.type and same_kind(known.relation, entry.relation)]
+    if not _in_words(entry.evidence[0]) or any(known.id.lower() == entry.id.lower() for known in same):
+        return
+    meant = next((known for known in same if is_short_for(entry.id, known.id) and not all(map(_in_words, known.evidence))), None)
+    if meant is not None:
+        licenses = {row["license"] for name in (entry.id, meant.id) if (row := knowledge.model(name, None)) and row.get("license")}
+        entry.id = entry.id if len(licenses) > 1 else meant.id
+
+
+def _in_words(evidence: Evidence) -> bool:
+    return evidence["how"] in ("prose", "inferred") and "/" not in str(evidence["value"])
 
 
 def _tool_written(collected: list[Entry], entry: Entry, doubts: list[Doubt], knowledge: Knowledge) -> None:
     evidence = entry.evidence[0]
-    bases = [known for known in collected if known.type == "model" and _same_kind(known.relation, "finetune")]
-    same = [known for known in collected if known.id.lower() == entry.id.lower() and _same_kind(known.relation, entry.relation)]
+    bases = [known for known in collected if known.type == "model" and same_kind(known.relation, "finetune")]
+    same = [known for known in collected if known.id.lower() == entry.id.lower() and same_kind(known.relation, entry.relation)]
+    if evidence["how"] == "prose" and bases and not same and entry.relation != "outputs" and not is_card(evidence["source"]):
+        return  # papers and guides beside a card speak of more models than this one
     if evidence["how"] == "prose" or entry.relation in _ADDS or same or not bases:
         if entry.relation != "tokenizer" or not any(known.id.lower() == entry.id.lower() for known in collected):
             _add(collected, entry)
@@ -206,44 +208,6 @@ def _told_elsewhere(entry: Entry, bases: Sequence[Entry], knowledge: Knowledge) 
         str(known.get("base", "")).lower() == entry.id.lower() or (row.get("license") and known.get("license") == row["license"])
         for known in rows
     )
-
-
-def _local(collected: list[Entry], name: str, found: Found, doubts: list[Doubt], knowledge: Knowledge) -> None:
-    """A path on somebody's machine names nothing that others can follow; its last part may still suggest a model."""
-    if any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
-        return
-    evidence, relation = found.evidence, found.relation
-    if evidence["key"] in ("_name_or_path", "base_model_name_or_path", "model"):
-        doubts.append(("local-path", None, name, (evidence,)))
-        last = re.split(r"[\\/]", name.rstrip("\\/"))[-1]
-        named = named_in(last, knowledge)
-        if named is not None:
-            _suggested(collected, named[1], Found(relation, "model", named[1], evidence))
-
-
-def _suggested(collected: list[Entry], name: str, found: Found) -> None:
-    """A base that a name suggests and nothing declares: only where no base is known."""
-    if not any(entry.type == "model" and _same_kind(entry.relation, "finetune") for entry in collected):
-        collected.append(Entry(name, "model", found.relation, [_inferred(found.evidence)]))
-
-
-def _inferred(evidence: Evidence) -> Evidence:
-    copy = evidence.copy()
-    copy["how"] = "inferred"
-    return copy
-
-
-def _clean(name: str) -> str:
-    """The id in an address or in a path of the Hub's own cache; other names as they are.
-
-    >>> _clean("https://huggingface.co/acme/tiny/"), _clean("/x/hub/models--acme--tiny/snapshots/0a1b"), _clean("acme/tiny@main")
-    ('acme/tiny', 'acme/tiny', 'acme/tiny')
-    """
-    cached = _CACHED.search(name)
-    if cached:
-        return f"{cached[1]}/{cached[2]}"
-    link = _HUB_LINK.match(name.strip())
-    return (link[1] if link else name.strip()).split("@", 1)[0].rstrip("/")
 
 
 def declared_evidence(source: str, line: int | None, key: str, value: object) -> Evidence:

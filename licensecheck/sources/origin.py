@@ -33,3 +33,5 @@ class Origin(NamedTuple):
     text: Callable[[str], tuple[str, str] | None] = lambda name: None
     absent: tuple[Any, ...] = ()
     dataset: bool = False
+    #: the commit that was read
+    revision: str = ""

@@ -51,22 +51,44 @@ def digest(data: bytes) -> str:
 
 def read_bytes(path: str, limit: int) -> tuple[bytes, int]:
     """At most `limit` bytes from the start, and how many there are in all. OSError for what is not a regular file."""
-    if not stat.S_ISREG(os.lstat(path).st_mode):
-        raise OSError("not a regular file")
-    handle = os.open(path, _FLAGS)
+    handle, whole = _opened(path)
     try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("not a regular file")
         parts: list[bytes] = []
         missing = limit
         while missing > 0 and (part := os.read(handle, min(missing, _CHUNK))):
             parts.append(part)
             missing -= len(part)
         data = b"".join(parts)
-        return data, max(status.st_size, len(data))
+        return data, max(whole, len(data))
     finally:
         os.close(handle)
+
+
+def digests(path: str) -> tuple[str, str]:
+    """SHA-1 and SHA-256 of a whole file of any size, in hexadecimal. OSError for what is not a regular file."""
+    from hashlib import sha1, sha256
+
+    sums = (sha1(usedforsecurity=False), sha256())
+    handle, _ = _opened(path)
+    try:
+        while part := os.read(handle, _CHUNK):
+            for each in sums:
+                each.update(part)
+    finally:
+        os.close(handle)
+    return sums[0].hexdigest(), sums[1].hexdigest()
+
+
+def _opened(path: str) -> tuple[int, int]:
+    """A handle of a regular file, and how many bytes it has."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError("not a regular file")
+    handle = os.open(path, _FLAGS)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(handle)
+        raise OSError("not a regular file")
+    return handle, status.st_size
 
 
 def read_text(path: str, shown: str, limit: int) -> TextFile:

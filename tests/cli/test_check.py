@@ -104,6 +104,29 @@ def test_output_that_cannot_be_written_is_one_line(run: Any, pipeline: Any) -> N
     assert result.stderr.count("\n") == 1
 
 
+def test_further_forms_come_from_the_same_run(run: Any, pipeline: Any, tmp_path: Path) -> None:
+    result = run("check", "--output", "report.txt", "--also", "json=report.json", "--also", "sarif=out.sarif", "--also", "text=again.txt")
+    assert (result.exit_code, result.stdout, len(pipeline.calls)) == (1, "", 1)
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["reports"]
+    assert json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    assert (tmp_path / "again.txt").read_bytes() == (tmp_path / "report.txt").read_bytes()
+
+
+@pytest.mark.parametrize("given", [["json"], ["json="], ["json=-"], ["=x"], ["docx=x"], ["json=x", "sarif=x"]])
+def test_further_form_without_a_form_or_a_file_of_its_own_is_refused(run: Any, pipeline: Any, tmp_path: Path, given: list[str]) -> None:
+    result = run("check", *(argument for item in given for argument in ("--also", item)))
+    assert result.exit_code == 2
+    assert "--also" in result.stderr
+    assert not pipeline.calls
+    assert not (tmp_path / "x").exists()
+
+
+def test_further_forms_are_not_written_when_a_target_cannot_be_read(run: Any, pipeline: Any, tmp_path: Path) -> None:
+    pipeline.answers["a"] = UsageError("no")
+    assert run("check", "a", "b", "--also", "json=report.json").exit_code == 2
+    assert not (tmp_path / "report.json").exists()
+
+
 def test_unreadable_input_is_one_line_per_problem(run: Any, pipeline: Any) -> None:
     pipeline.answers["a"] = InputError(
         [Problem("licensecheck.yaml", 3, "unknown key `relase`"), Problem("licensecheck.yaml", 9, "no expiry")]
@@ -160,7 +183,7 @@ def test_unknown_format_names_those_that_exist(run: Any, pipeline: Any) -> None:
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "llm-licensecheck: Invalid value for '--format': 'word' is not one of "
-        "'text', 'json', 'sarif', 'markdown', 'github', 'gitlab', 'junit'.",
+        "'text', 'json', 'sarif', 'markdown', 'html', 'github', 'gitlab', 'junit'.",
         "hint: llm-licensecheck check --help",
     ]
 

@@ -49,7 +49,8 @@ def test_a_public_repository_is_checked_as_published(hub, tool):
     code, out, err = tool("check", "acme/tiny", "--format", "json")
     report = report_of(out)
     assert (code, err) == (1, "")
-    assert report["subject"] == {"name": "tiny", "target": "acme/tiny", "kind": "model"}
+    revision = hub.repos["acme/tiny"].sha
+    assert report["subject"] == {"name": "tiny", "target": "acme/tiny", "kind": "model", "revision": revision}
     assert found(report)["llama3.1/model-name", "meta-llama/Llama-3.1-8B"] == "fail"
     assert "release.weights" not in [question["fact"] for question in report["questions"]]
 
@@ -180,3 +181,54 @@ def test_a_clause_is_quoted_from_the_base_s_own_repository(hub, tool):
     assert citation["quote"]
     assert citation["source"] == f"https://huggingface.co/meta-llama/Llama-3.1-8B/blob/{repo.sha}/LICENSE"
     assert [asked.rsplit("/", 1)[-1] for asked in hub.asked if "resolve" in asked] == ["README.md", "LICENSE"]
+
+
+def test_a_notice_that_a_base_ships_is_owed_and_its_lines_are_looked_for(hub, tool):
+    hub.add("somebody/base-7b", {"license": "apache-2.0"}, {"NOTICE": "Base\nCopyright 2024 Example Labs\n"})
+    hub.add("acme/bare", {"license": "apache-2.0", "base_model": "somebody/base-7b"})
+    hub.add("acme/other", {"license": "apache-2.0", "base_model": "somebody/base-7b"}, {"NOTICE": "Other\nCopyright 2025 Acme\n"})
+    hub.add("acme/whole", {"license": "apache-2.0", "base_model": "somebody/base-7b"}, {"NOTICE": "Base\nCopyright 2024 Example Labs\n"})
+    kinds = {}
+    for name in ("bare", "other", "whole"):
+        report = report_of(tool("check", f"acme/{name}", "--format", "json")[1])
+        kinds[name] = found(report).get(("apache-2.0/notice-file", "somebody/base-7b"))
+    assert kinds == {"bare": "fail", "other": "review", "whole": "pass"}
+
+
+def test_what_an_upstream_repository_lacks_is_shown_as_its_own(hub, tool):
+    hub.add("meta-llama/Llama-3.1-8B", BASE, {"LICENSE": "x"})
+    hub.add("somebody/wolf-8b", {**BASE, "base_model": "meta-llama/Llama-3.1-8B"})
+    hub.add("acme/Llama-tiny", {**BASE, "base_model": "somebody/wolf-8b"})
+    report = report_of(tool("check", "acme/Llama-tiny", "--format", "json")[1])
+    theirs = [finding for finding in report["findings"] if finding["rule"] == "check/lineage.upstream-lacks"]
+    assert [(finding["component"], finding["kind"], finding["owed_by"]) for finding in theirs] == [
+        ("somebody/wolf-8b", "informational", "upstream")
+    ]
+    assert "Notice" in theirs[0]["message"] and "“Llama”" in theirs[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "target", ["spaces/acme/demo", "https://huggingface.co/spaces/acme/demo", "datasets/acme/corpus@no such", "acme/tiny@"]
+)
+def test_a_target_that_is_no_model_and_no_dataset_is_one_line(tool, target):
+    code, out, err = tool("check", target)
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_documents_of_a_repository_are_printed_and_nothing_is_written(hub, tool, tmp_path):
+    hub.add("meta-llama/Llama-3.1-8B", BASE)
+    hub.add("acme/tiny", {**BASE, "base_model": "meta-llama/Llama-3.1-8B"})
+    for command, words in (("notice", "Llama 3.1 Community License"), ("attribution", "Built with Llama"), ("card", "license: llama3.1")):
+        code, out, err = tool(command, "acme/tiny")
+        assert (code, err) == (0, "")
+        assert words in out
+    assert [item.name for item in tmp_path.iterdir() if item.name != "cache"] == []
+
+
+@pytest.mark.parametrize("command", [("notice", "--write"), ("card", "--check"), ("attribution", "--write"), ("fix",), ("init",)])
+def test_what_is_done_in_a_folder_says_how_to_get_one(hub, tool, command):
+    code, out, err = tool(*command, "datasets/acme/corpus@v2")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "hf download acme/corpus --repo-type dataset --revision v2 --local-dir corpus" in err
+    assert hub.asked == []

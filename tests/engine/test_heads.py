@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 CARD = {"license": "mit", "base_model": "Qwen/Qwen2.5-7B"}
@@ -24,6 +26,18 @@ def test_a_head_that_is_kept_satisfies_the_duty_and_one_that_is_gone_does_not(ex
         "apache-2.0/retain-notices": retained,
         "apache-2.0/state-changes": changed,
     }
+
+
+def test_code_that_only_a_comparison_speaks_of_is_not_called_declared(examined, tmp_path):
+    results = tmp_path / "results.json"
+    found = {"formula": "E5", "compared_to": "huggingface/transformers", "file": "modeling_beacon.py", "value": 0.9}
+    result = {**found, "header_found": False, "license": "apache-2.0"}
+    said = {"schema": "licensecheck-evidence/1", "tool": "compare 0.1", "date": "2025-01-01", "results": [result]}
+    results.write_text(json.dumps(said), encoding="utf-8")
+    report = examined(CARD, files={"modeling_beacon.py": "class Beacon: ...\n"}, evidence=[str(results)])
+    (said,) = [item["message"] for item in report["findings"] if "at its head" in item["message"]]
+    assert "modeling_beacon.py is close to huggingface/transformers" in said
+    assert "declared" not in said
 
 
 def test_a_file_that_is_not_there_is_not_judged_by_its_head(examined):

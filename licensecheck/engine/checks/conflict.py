@@ -99,7 +99,7 @@ def _sentence(check: Checker, clash: Clash) -> str:
 
 def _finding(check: Checker, sentence: str, sides: tuple[Side, ...], answer: Answer, doubts: tuple[str, ...]) -> Finding:
     carriers = [side.carriers[0] for side in sides if side.carriers]
-    first = carriers[0]
+    first = next((carrier for carrier in carriers if carrier.possible), carriers[0])  # what the whole hangs on
     held = _held(check, sides, answer, doubts)
     kind: Kind = "fail" if held is None else "review"
     missing = _missing(check, sides)

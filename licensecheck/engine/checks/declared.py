@@ -19,7 +19,11 @@ def declared_license(check: Checker) -> Iterator[Finding]:
         yield from _nothing_declared(check)
     elif declared.id in ("other", None) and declared.raw == "other" and not declared.name:
         yield check.finding(
-            "declared-license", "review", "other-without-name", {"found": _copies_named(check)}, evidence=(declared.evidence,)
+            "declared-license",
+            "review",
+            "other-without-name" if _copies_named(check) else "other-nameless",
+            {"found": _copies_named(check)},
+            evidence=(declared.evidence,),
         )
     elif declared.expression is not None and declared.expression.flaw:
         blanks = {"component": subject.name, "expression": declared.expression.text, "flaw": declared.expression.flaw}
@@ -34,6 +38,7 @@ def declared_license(check: Checker) -> Iterator[Finding]:
             evidence=(declared.evidence,),
         )
     yield from _against_prose(check)
+    yield from _against_other_cards(check)
     yield from _against_lineage(check)
 
 
@@ -41,10 +46,21 @@ def _against_prose(check: Checker) -> Iterator[Finding]:
     """A sentence of the card that names another licence than its front matter, and not one that came with the material."""
     declared = check.subject.declared
     known = {declared.id, *declared.parts, *(component.license for component in check.subject.terms)}
-    other = next(((name, item) for name, item in check.subject.stated if declared.id is not None and name not in known), None)
+    said = [(name, item) for name, item in check.subject.stated if item["key"] != "offered"]
+    other = next(((name, item) for name, item in said if declared.id is not None and name not in known), None)
     if other is not None:
         blanks = {"declared": declared.id, "file": other[1]["source"], "words": other[1]["value"]}
         yield check.finding("declared-license", "review", "prose-license-differs", blanks, evidence=(other[1], declared.evidence))
+
+
+def _against_other_cards(check: Checker) -> Iterator[Finding]:
+    """Two cards of one model that declare different licences."""
+    declared = check.subject.declared
+    for name, item in check.subject.rivals:
+        if declared.id is not None and name != declared.id and name not in declared.parts:
+            known = {"declared": declared.id, "file": item["source"], "other": name}
+            yield check.finding("declared-license", "review", "cards-differ", known, evidence=(declared.evidence, item))
+            return
 
 
 def _nothing_declared(check: Checker) -> Iterator[Finding]:
@@ -53,6 +69,11 @@ def _nothing_declared(check: Checker) -> Iterator[Finding]:
         return
     copies = _copies_named(check)
     where: Evidence = {"source": subject.card or ".", "line": 1, "key": "license", "value": "", "how": "declared"}
+    if not copies and subject.stated:
+        item = subject.stated[0][1]
+        blanks = {"file": item["source"], "words": item["value"]}
+        yield check.finding("declared-license", "review", "declared-in-words", blanks, evidence=(item,))
+        return
     yield check.finding(
         "declared-license",
         "informational" if copies else "review",
@@ -67,11 +88,13 @@ def _copies_named(check: Checker) -> str:
 
 
 def _effective(check: Checker) -> tuple[str | None, Evidence | None]:
-    """What the subject is offered under: what the card declares, else the one licence text at hand."""
+    """What the subject is offered under: what the card declares, else the one licence text at hand, else what the card's words say."""
     declared = check.subject.declared
     if declared.raw is not None:
         return declared.id, declared.evidence
     own = {copy.license: copy for copy in check.subject.observed.copies if copy.license and "/" not in copy.source}
+    if not own and len(said := {name: item for name, item in check.subject.stated}) == 1:
+        return next(iter(said.items()))
     if len(own) != 1:
         return None, None
     ((name, copy),) = own.items()
@@ -121,7 +144,8 @@ def _one_inherited(
         return
     forbids = terms["allowed"] == "no" or (not _commercial(check, component.license) and _commercial(check, offered))
     read = brief.get("known") and brief.get("verified")
-    sure = component.certain and component.verified and read and offered is not None and offered not in licenses
+    worded = evidence is not None and evidence["how"] == "prose"
+    sure = not worded and component.certain and component.verified and read and offered is not None and offered not in licenses
     kind: Kind = "fail" if forbids and sure else "review"
     if offered in licenses and brief.get("publisher") == check.subject.briefs.get(offered or "", {}).get("publisher"):
         kind = "informational"  # two agreements of one publisher: the tag names one, both texts go along

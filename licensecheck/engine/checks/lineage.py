@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from licensecheck.lineage.component import Component
 from licensecheck.report import Evidence, Finding, Kind
 
 from .base import DERIVED, Checker
@@ -30,6 +31,10 @@ _DOUBTS: dict[str, Kind] = {
 }
 
 
+#: what a card need not name: nothing of it is in the model, or its licence is kept elsewhere
+_NOT_ASKED = ("serves", "evaluates", "code", "architecture", "tokenizer")
+
+
 def lineage(check: Checker) -> Iterator[Finding]:
     subject = check.subject
     inside = subject.leaves is False
@@ -42,6 +47,7 @@ def lineage(check: Checker) -> Iterator[Finding]:
                 {"component": component, "other": other, "material": other, "declared": subject.declared.id or ""},
                 name=component,
                 evidence=evidence,
+                actions=_disclosed(check, kind, component),
             )
     for flaw, line, sentence in subject.card_flaws:
         where: Evidence = {"source": subject.card or "", "line": line, "key": "front matter", "value": "", "how": "declared"}
@@ -62,6 +68,15 @@ def lineage(check: Checker) -> Iterator[Finding]:
             )
 
 
+def _disclosed(check: Checker, kind: str, component: str | None) -> tuple[dict[str, str], ...]:
+    """The sentence that would name a base which only a file of a tool names."""
+    if component is None or kind not in ("config-alone", "merge-not-listed"):
+        return ()
+    from .disclosed import proposed, sentence
+
+    return proposed(check, sentence(check, component, "merge" if kind == "merge-not-listed" else "finetune", None))
+
+
 def _copied_code(check: Checker) -> Iterator[Finding]:
     """Code that says it was copied, from where nobody declares; without a head it has lost its notices."""
     declared = {part for component in check.subject.components if component.type == "code" for part in component.id.lower().split("/")}
@@ -77,14 +92,28 @@ def _copied_code(check: Checker) -> Iterator[Finding]:
 def _not_mentioned(check: Checker) -> Iterator[Finding]:
     subject = check.subject
     for component in subject.components:
-        if len(component.path) > 1 or component.relation in ("serves", "evaluates", "code", "architecture", "tokenizer"):
+        if len(component.path) > 1 or component.relation in _NOT_ASKED or _only_used(component):
             continue
         if component.id.lower() in subject.mentioned or not component.certain:
             continue
+        from .disclosed import proposal  # most cards name what they were made from
+
         sentence = "not-in-card" if subject.card else "no-card"
         yield check.finding(
-            "lineage", "review", sentence, {"component": component.id}, component=component, evidence=component.evidence[:1]
+            "lineage",
+            "review",
+            sentence,
+            {"component": component.id},
+            component=component,
+            evidence=component.evidence[:1],
+            actions=proposal(check, component),
         )
+
+
+def _only_used(component: Component) -> bool:
+    """Outputs that were served or measured with, and trained on by nobody."""
+    stages = component.attributes.get("stage")
+    return bool(stages) and component.relation == "outputs" and set(stages) <= {"serve", "evaluate"}
 
 
 def _nothing_known(check: Checker) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from licensecheck.evidence import observed as make_evidence
 from licensecheck.facts.observed import CopySeen, Observed
 from licensecheck.lineage.component import Component
 from licensecheck.report import Action, Evidence
+from licensecheck.wording import find
 
 from .record import Verdict
 
@@ -44,8 +45,22 @@ def _covers(section: str, other: str) -> bool:
 
 def upstream_notice(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     kept = next((page for page in seen.notices), None)
+    lost = _lost_lines(str(component.attributes.get("notice_text") or ""), seen)
+    if kept is not None and lost:
+        blanks = {"source": kept.source, "line": lost[0], "count": str(len(lost))}
+        evidence = (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
+        return Verdict(
+            "arguable", "upstream_notice.arguable", blanks, evidence, ({"kind": "add-file", "file": "NOTICE", "proposal": component.id},)
+        )
     if kept is not None:
         return Verdict(
             "met", "upstream_notice.met", {"source": kept.source}, (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
         )
     return Verdict("unmet", "upstream_notice.unmet", {}, (), ({"kind": "add-file", "file": "NOTICE", "proposal": component.id},))
+
+
+def _lost_lines(notice: str, seen: Observed) -> list[str]:
+    """The lines of copyright in an upstream's notice that stand in none of the subject's notices and documents."""
+    lines = [" ".join(line.split()) for line in notice.split("\n")]
+    told = [line for line in lines if "copyright" in line.lower() or "©" in line]
+    return [line for line in dict.fromkeys(told) if all(find(line, page.words) is None for page in (*seen.notices, *seen.documents))]

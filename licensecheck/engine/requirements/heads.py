@@ -20,4 +20,5 @@ def header(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component
     evidence = tuple(item for item in component.attributes.get("shown", ()) if item is not None)
     restore: Action = {"kind": "add-text", "file": file, "proposal": component.id}
     blanks = {"source": file, "component": component.id}
-    return Verdict(state, f"header.{state}", blanks, evidence, () if state == "met" else (restore,))
+    sentence = "header.unmet-measured" if state == "unmet" and component.possible else f"header.{state}"
+    return Verdict(state, sentence, blanks, evidence, () if state == "met" else (restore,))

@@ -9,6 +9,7 @@ from licensecheck.evidence import observed as make_evidence
 from licensecheck.facts.observed import Observed
 from licensecheck.lineage.component import Component
 from licensecheck.report import Action
+from licensecheck.wording import folded
 
 from .record import Verdict
 
@@ -39,20 +40,20 @@ def credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Co
     short = component.id.rsplit("/", 1)[-1]
     telling = any(not char.isalpha() for char in short)
     names = [component.id, short, short.replace("-", " ")]
-    licenses = [name for name in clause.get("license_names", ()) if name]
+    licenses = [_folded(name) for name in clause.get("license_names", ()) if name]
     text: Action = {"kind": "add-text", "file": "README.md", "proposal": "changes"}
     named: Verdict | None = None
     for page in (*seen.documents, *seen.notices):
         lowered = page.words.text.lower()
         # a plain word is a name only where its maker is named as well
         known = names if telling or (component.publisher or "").lower() in lowered else names[:1]
-        spots = ((name, _stands_in(name.lower(), lowered)) for name in known)
+        spots = ((name, _stands_in(_folded(name), lowered)) for name in known)
         found, at = next(((name, at) for name, at in spots if at >= 0), ("", -1))
         if at < 0:
             continue
         line = page.words.line_at(at)
         evidence = (make_evidence(page.source, line, "text", found, "declared", page.words.snippet(line)),)
-        if "license" not in requires["credit"] or any(name.lower() in lowered for name in licenses):
+        if "license" not in requires["credit"] or any(name in lowered for name in licenses):
             return Verdict("met", "credit.met", {"source": page.source}, evidence)
         named = named or Verdict(
             "arguable", "credit.arguable", {"source": page.source, "missing": clause["license_name"]}, evidence, (text,)
@@ -61,6 +62,11 @@ def credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Co
     if named is None and front:
         return Verdict("arguable", "credit.arguable", {"source": front[0]["source"], "missing": clause["license_name"]}, front[:1], (text,))
     return named or Verdict("unmet", "credit.unmet", {}, (), (text,))
+
+
+def _folded(name: str) -> str:
+    """A name as it stands in a folded document: an underscore may be mark-up there."""
+    return folded(name).text.lower()
 
 
 def _stands_in(name: str, text: str) -> int:
