@@ -6,7 +6,7 @@ TEXTS ?= $(if $(LICENSECHECK_CORPUS),$(LICENSECHECK_CORPUS)/license-texts)
 ACCEPTANCE ?= ../shared/acceptance/run.py
 PACKAGING := setup.cfg setup.py pyproject.toml
 
-.PHONY: help demo test lint format types bench transcript reference fingerprints acceptance clean
+.PHONY: help demo test lint format types bench transcript reference docs man browser fingerprints acceptance clean
 
 help:
 	@echo "make demo          check, mend and check again an example release (in build/demo)"
@@ -14,8 +14,10 @@ help:
 	@echo "make lint types    ruff; mypy --strict"
 	@echo "make format        let ruff rewrite the code"
 	@echo "make bench         start-up cost against bare Python, and the hostile folders against their tight limits"
-	@echo "make transcript    write the transcripts in README.md and docs/adding-a-license.md anew"
+	@echo "make transcript    write the transcripts in the READMEs and docs/adding-a-license.md anew"
+	@echo "make browser       the review packet in a Chromium that is there (LICENSECHECK_CHROMIUM=PATH)"
 	@echo "make reference     write the reference pages of all licences into build/reference"
+	@echo "make docs man      the site of the documentation into build/site; the man pages into build/man"
 	@echo "make fingerprints  recompute the fingerprints of the licence texts in TEXTS=DIR"
 	@echo "make acceptance    run the acceptance scenarios ACCEPTANCE=.../run.py"
 	@echo "make clean         remove .venv, build and caches"
@@ -63,6 +65,20 @@ transcript: $(VENV)/installed-test
 
 reference: $(VENV)/installed-run
 	$(BIN)/llm-licensecheck rules docs --output build/reference
+
+$(VENV)/installed-docs: $(VENV)/installed-run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
+docs: $(VENV)/installed-docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+man: $(VENV)/installed-run
+	$(BIN)/python -m licensecheck.cli.manual --output build/man
+
+browser: $(VENV)/installed-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 fingerprints: $(VENV)/installed-run
 	@test -n "$(TEXTS)" || { echo "make fingerprints TEXTS=DIR  (a folder of licence texts with its index.yaml)"; exit 2; }

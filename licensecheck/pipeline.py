@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from licensecheck import __version__
@@ -11,9 +11,11 @@ from licensecheck.citations import quote_clauses, texts_of_components
 from licensecheck.engine.decide import Decision, Law, decide
 from licensecheck.engine.findings import Words
 from licensecheck.engine.release import licenses_of
+from licensecheck.facts.base import Facts
 from licensecheck.facts.collect import declared_license, make_subject, observed_files, subject_name
 from licensecheck.facts.derive import component_facts, subject_facts
-from licensecheck.facts.subject import Subject
+from licensecheck.facts.publishers import publishers_of
+from licensecheck.facts.subject import Declared, Subject
 from licensecheck.harvest import Harvest, gather
 from licensecheck.harvest.texts import Recogniser
 from licensecheck.knowledge import Knowledge, load
@@ -22,12 +24,17 @@ from licensecheck.manifest import Manifest, overlay, underlay
 from licensecheck.manifest import load as load_manifest
 from licensecheck.report import KINDS, SCHEMA, VERDICTS, Finding, Kind, Report
 from licensecheck.sources.folder import Folder
-from licensecheck.upstreams import lineage_of, read_nearby
+from licensecheck.upstreams import kept_of, lineage_of, read_compared, read_nearby
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from licensecheck.facts.observed import CopySeen
     from licensecheck.sources.origin import Origin
+    from licensecheck.sources.reading import TextFile
+
+    #: is shown what was read: the harvest, the licence texts found, the files of the manifest
+    Watch = Callable[[Harvest, Sequence[CopySeen], Sequence[TextFile]], None]
 
 
 def examine(
@@ -42,12 +49,15 @@ def examine(
     recognise: Recogniser | None = None,
     root: Manifest | None = None,
     origin: Origin | None = None,
+    evidence: Sequence[str] = (),
+    watch: Watch | None = None,
 ) -> Report:
     """The report on one folder. Raises LicenseCheckError for input that cannot be used; flaws of the model become findings.
 
     `sets` and `as_` are laid over the manifest; `rules` is a folder of own licence files; `everything` keeps what does not apply;
     `recognise` stands in for the recogniser of licence texts; `root` is the manifest of the repository that the folder is a subject of;
-    `origin` says where the folder was brought from.
+    `origin` says where the folder was brought from; `evidence` are files of provenance results, beside those that the manifest names;
+    `watch` is shown what was read, while the folder is there.
     """
     folder = Folder(target, origin.sizes if origin else None)
     knowledge = load(rules)
@@ -62,8 +72,38 @@ def examine(
     name = subject_name(manifest, harvest, os.path.basename(os.path.abspath(target)), knowledge.table("phrases")["titles"])
     declared = declared_license(manifest, harvest, knowledge)
     nearby = read_nearby(manifest, target, knowledge, recognise, lambda place: manifest_of(place, knowledge))
-    lineage = lineage_of(manifest, harvest, knowledge, declared, name, as_of, origin, nearby)
-    relations = knowledge.table("relations")
+    compared = read_compared(manifest, target, evidence, knowledge)
+    lineage = lineage_of(manifest, harvest, knowledge, declared, name, as_of, origin, nearby, compared)
+    base, facts = _facts(manifest, harvest, declared, lineage, knowledge, dataset=bool(origin and origin.dataset))
+    seen = observed_files(harvest, manifest, knowledge, name, declared, until)
+    subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)
+    address = origin.target if origin else None
+    subject = subject._replace(publishers=publishers_of(name[0], address, manifest, lineage.components, knowledge))
+    decision = decide(subject, facts, seen, _law(knowledge, lineage.all), lang)
+    if manifest.get("policy") or manifest.get("waivers"):
+        from licensecheck.house import apply_house_rules
+
+        apply_house_rules(decision, subject, manifest, knowledge, until, lang)
+    elsewhere = origin or kept_of(component.id for component in lineage.components)
+    far = texts_of_components(decision.findings, seen.copies, elsewhere.text, recognise) if elsewhere else []
+    quote_clauses(decision.findings, [*seen.copies, *far])
+    if watch is not None:
+        watch(harvest, [*seen.copies, *far], manifest.sources)
+    report = _report(subject, decision, harvest, manifest, knowledge, origin.target if origin else target, as_of, lang, everything)
+    report["incomplete"] += lineage.notes
+    if compared is not None:
+        report["inputs"] += [{"path": file.path, "sha256": file.sha256, "read": True} for file in compared.files]
+        report["incomplete"] += lineage.measured.left_aside
+    report = report if origin is None else _completed(report, origin, lineage)
+    if lang != "en":
+        report["incomplete"] = [*map(Words(knowledge.table("messages"), lang).retold, report["incomplete"])]
+    return report
+
+
+def _facts(
+    manifest: Manifest, harvest: Harvest, declared: Declared, lineage: Lineage, knowledge: Knowledge, *, dataset: bool
+) -> tuple[Facts, list[Facts]]:
+    """The facts of the subject, and those of each component, of each possible one and of each file of code that keeps its notices."""
     base = subject_facts(
         manifest,
         _pipeline_tag(harvest),
@@ -71,21 +111,13 @@ def examine(
         lineage.claims,
         lineage.components,
         knowledge.table("facts"),
-        relations,
-        dataset=harvest.looks_like_dataset or bool(origin and origin.dataset),
+        knowledge.table("relations"),
+        dataset=harvest.looks_like_dataset or dataset,
     )
     facts = component_facts(base, lineage.components)
-    seen = observed_files(harvest, manifest, knowledge, name, declared, until)
-    subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)
-    decision = decide(subject, facts, seen, _law(knowledge, lineage.components), lang)
-    if manifest.get("policy") or manifest.get("waivers"):
-        from licensecheck.house import apply_house_rules
-
-        apply_house_rules(decision, subject, manifest, knowledge, until, lang)
-    far = texts_of_components(decision.findings, seen.copies, origin.text, recognise) if origin else []
-    quote_clauses(decision.findings, [*seen.copies, *far])
-    report = _report(subject, decision, harvest, manifest, knowledge, origin.target if origin else target, as_of, lang, everything)
-    return report if origin is None else _completed(report, origin, lineage)
+    if lineage.possible or lineage.kept:  # these see what is declared; what is declared never sees them
+        facts += component_facts(base, lineage.all)[len(facts) :]
+    return base, facts
 
 
 def _completed(report: Report, origin: Origin, lineage: Lineage) -> Report:
@@ -140,6 +172,9 @@ class _Ids:
 
     def suggest_license(self, license_id: str, /) -> str | None:
         return self._knowledge.suggest(license_id)
+
+    def suggest_provider(self, name: str, /) -> str | None:
+        return self._knowledge.suggest_provider(name)
 
     def rule_known(self, rule: str, /) -> bool:
         license_id, _, clause = rule.partition("/")
@@ -250,11 +285,13 @@ def _graph(subject: Subject) -> dict[str, Any]:
             "license_source": c.license_source,
             "verified": c.verified,
             "relation": c.relation,
+            **({"possible": True} if c.possible else {}),
         }
-        for c in subject.components
+        for c in (*subject.components, *subject.possible)
     ]
     edges = []
-    for component in subject.components:
+    for component in (*subject.components, *subject.possible):
         start = component.path[-2][1] if len(component.path) > 1 else subject.name
-        edges.append({"from": start, "to": component.id, "relation": component.path[-1][0], "evidence": list(component.evidence)})
+        edge = {"from": start, "to": component.id, "relation": component.path[-1][0], "evidence": list(component.evidence)}
+        edges.append({**edge, "possible": True} if component.possible else edge)
     return {"nodes": nodes, "edges": edges}

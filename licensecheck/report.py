@@ -146,6 +146,16 @@ class Finding(TypedDict):
     required: RequiredWords | None
     remedy: Remedy | None
     suppressions: list[Suppression]
+    #: what it rests on: declared, tool-written, inferred or measured; absent where there is no evidence
+    basis: NotRequired[str]
+    #: how sure that is: lowest, low, medium or high
+    confidence: NotRequired[str]
+    #: it holds only if the subject is made of this, which only comparisons make possible
+    condition: NotRequired[str]
+    #: the results of comparisons that it rests on, each with its limits
+    measured: NotRequired[list[dict[str, Any]]]
+    #: what would change it
+    would_change: NotRequired[str]
 
 
 class Report(TypedDict):

@@ -11,19 +11,27 @@ from typing import Literal, NamedTuple
 
 Exactness = Literal["exact", "case", "continued"]
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
-_LINK = re.compile(r"\]\([^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)|\]\[[^\[\]\n]{0,100}\]")
-_SPACE = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000]+")
-_COPYRIGHT = re.compile(r"\\?\(c\\?\)|\uff08c\uff09|&copy;|&#169;", re.I)
+# Compiled where they are used: most documents hold none of it.
+_COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
+_TAG = r"</?[A-Za-z][^<>\n]{0,300}>"
+_LINK = r"\]\([^()\s]{0,500}(?:[^\S\n]\"[^\"\n]{0,200}\")?\)|\]\[[^\[\]\n]{0,100}\]"
+_COPYRIGHT = r"(?i)\\?\(c\\?\)|\uff08c\uff09|&copy;|&#169;"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _DROPPED = '\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d"#\\\\!'
 #: What mark-up becomes in a document: nothing to a reader, but words end there.
 _EDGE = "\x1f"
+_BLANKS = "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000"
 _FOLD = str.maketrans(
-    {**dict.fromkeys(_SINGLE_QUOTES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_DROPPED, ""), **dict.fromkeys("*_`~>[]|", _EDGE)}
+    {
+        **dict.fromkeys(_SINGLE_QUOTES, "'"),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_DROPPED, ""),
+        **dict.fromkeys("*_`~>[]|", _EDGE),
+        **dict.fromkeys(_BLANKS, " "),
+    }
 )
+_SEVERAL = re.compile(" {2,}")
 
 
 def fold(text: str) -> str:
@@ -32,14 +40,15 @@ def fold(text: str) -> str:
     >>> fold("> **Built  with** [Foo](https://foo.example) &copy; 2024")
     'Built with Foo © 2024'
     """
-    return _SPACE.sub(" ", _edged(text).replace(_EDGE, "")).strip()
+    return _SEVERAL.sub(" ", _edged(text).replace(_EDGE, "")).strip()
 
 
 def _edged(text: str) -> str:
-    text = _LINK.sub("]", text) if "](" in text or "][" in text else text
-    text = _TAG.sub(f" {_EDGE}", text) if "<" in text else text
-    text = _COPYRIGHT.sub("©", text) if "(" in text or "&" in text or "\uff08" in text else text
-    return _SPACE.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&").translate(_FOLD)).strip()
+    """Lines without mark-up, each still on its own; blanks at their ends stay."""
+    text = re.sub(_LINK, "]", text) if "](" in text or "][" in text else text
+    text = re.sub(_TAG, f" {_EDGE}", text) if "<" in text else text
+    text = re.sub(_COPYRIGHT, "©", text) if "(" in text or "&" in text or "\uff08" in text else text
+    return _SEVERAL.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&").translate(_FOLD))
 
 
 class Spot(NamedTuple):
@@ -68,16 +77,17 @@ class Folded(NamedTuple):
 def folded(text: str, *, skip: tuple[tuple[int, int], ...] = ()) -> Folded:
     """A document folded line by line; lines inside a `skip` range (1-based, inclusive) and inside comments do not count."""
     if "<!--" in text:
-        text = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text)
+        text = re.sub(_COMMENT, lambda match: "\n" * match.group().count("\n"), text)
     lines = text.split("\n")
+    edged = _edged(text).split("\n")
     parts: list[str] = []
     starts: list[int] = []
     numbers: list[int] = []
     offset = 0
-    for number, line in enumerate(lines, 1):
-        if any(first <= number <= last for first, last in skip):
+    for number, line in enumerate(edged, 1):
+        if skip and any(first <= number <= last for first, last in skip):
             continue
-        part = _edged(line) if line and not line.isspace() else ""
+        part = line.strip()
         starts.append(offset)
         numbers.append(number)
         parts.append(part)
@@ -98,7 +108,7 @@ def find(words: str, document: Folded) -> Spot | None:
     ['continued', 'continued', 'exact']
     """
     wanted = fold(words).rstrip(".")
-    if not wanted:
+    if not wanted or not _may_hold(document.text, wanted):
         return None
     spelt = (f"{_EDGE}*".join(map(re.escape, part)) for part in wanted.split(" "))
     pattern = re.compile(r"(?<![A-Za-z0-9])" + f"(?:[ {_EDGE}]+|[ {_EDGE}]*\n[ {_EDGE}]*)".join(spelt) + r"(?![A-Za-z0-9])", re.I)
@@ -114,6 +124,12 @@ def find(words: str, document: Folded) -> Spot | None:
         if exactness == "exact":
             break
     return best
+
+
+def _may_hold(text: str, wanted: str) -> bool:
+    """Does every word stand somewhere? Most documents lack one, and the search proper is dear."""
+    plain = text.replace(_EDGE, "").casefold()
+    return all(word in plain for word in wanted.casefold().split(" "))
 
 
 _VERSION = re.compile(r"[ -]?\d|\.\d")

@@ -57,6 +57,20 @@ def no_network() -> Iterator[None]:
     patch.undo()
 
 
+#: no folder, so that nothing lies in it: what a developer has downloaded may not decide a test
+NO_CACHE = os.devnull
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_hub_cache() -> Iterator[None]:
+    """The Hub's cache of whoever runs the tests is not looked at; processes get the same from `tool_environment`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HUGGINGFACE_HUB_CACHE", "HF_HOME"):
+            patch.delenv(name, raising=False)
+        patch.setenv("HF_HUB_CACHE", NO_CACHE)
+        yield
+
+
 def entry_point() -> tuple[str, str]:
     """Module and function behind the console script, as `setup.cfg` has it."""
     config = configparser.ConfigParser()
@@ -73,8 +87,9 @@ def tool_command(*interpreter_options: str) -> list[str]:
 
 
 def tool_environment(**extra: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LICENSECHECK_", "HF_", "GITHUB_"))}
-    return kept | {"PYTHONPATH": str(REPO), "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1", "NO_COLOR": "1", "COLUMNS": "100"} | extra
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LICENSECHECK_", "HF_", "HUGGINGFACE_", "GITHUB_"))}
+    fixed = {"PYTHONPATH": str(REPO), "PYTHONUTF8": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": NO_CACHE, "NO_COLOR": "1", "COLUMNS": "100"}
+    return kept | fixed | extra
 
 
 Tool = Callable[..., "subprocess.CompletedProcess[str]"]
