@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 
 
+@lru_cache(maxsize=4)  # one document is searched for several things
 def blanked(text: str) -> str:
     """What a reader of the rendered page takes for prose; the rest is spaces.
 

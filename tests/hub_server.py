@@ -22,6 +22,8 @@ class Repo:
     files: dict[str, bytes]
     gated: bool = False
     private: bool = False
+    #: branches and tags beside `main`
+    branches: tuple[str, ...] = ()
     bases: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -103,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
         repo = self.server.repos.get(name if kind == "models" else f"datasets/{name}")
         if repo is None:
             self._refuse(404, "RepoNotFound")
-        elif revision not in ("", "main", repo.sha):
+        elif revision not in ("", "main", repo.sha, *repo.branches):
             self._refuse(404, "RevisionNotFound")
         else:
             answer = {

@@ -16,6 +16,7 @@ _ENDING = tuple("on with by using in at over via through for and is was took has
 #: from one end of the making to the other
 _ALL_ALONG = r"从[^从，。]{1,12}到[^，。]{1,16}?(?=均|都|全|皆|完全|纯)"
 _COMPARED = r"\bcompar(?:e|ed|es|ing) [^,;.]{1,30} (?:with|to|against) (?!our|this|it)"
+_SUBJECT = r"(?:the|each|every|all|our|its|their|these|both|an?|most|some) ([a-z0-9 -]{1,50}?) (?:is|was|are|were|has been|have been)(?: [a-z]+)?\s*$"
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 
 
@@ -64,6 +65,12 @@ def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Seq
     return not (place.before.strip() and not place.inside.isascii() and any(word in tail for word in made_with))
 
 
+def of_a_thing(place: Place, table: Mapping[str, Any]) -> bool:
+    """Is the subject a noun with an article that no table knows as that of a model: *each question* was independently developed?"""
+    found = re.match(_SUBJECT, place.before.lstrip())
+    return found is not None and not holds(found[1], table["object"]["model"]) and not holds(found[1], table["may_be_a_model"])
+
+
 def has_other_subject(place: Place, table: Mapping[str, Any]) -> bool:
     """Is the subject of a statement about bases a tool or a part? An adapter, a repository or "we" is none."""
     left = _subject(place, table["object"], table["self"])
@@ -97,7 +104,7 @@ def of_no_model_in_particular(place: Place, table: Mapping[str, Any], *, origin:
         return True
     if before.rstrip().endswith(tuple(table["indefinite_subjects"])) and not holds(before, table["presenting"]):
         return True
-    if re.search(_COMPARED, before):
+    if re.search(_COMPARED, before) or place.after.lstrip().startswith(tuple(table["is_compared"])):
         return True
     compared = max((at for word in table["compared"] if (at := last_place(before, word)) >= 0), default=-1)
     if compared >= 0 and not holds(before[compared:], table["self"]) and (before[compared] < "\x7f" or _modifies(place)):

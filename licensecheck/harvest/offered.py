@@ -21,7 +21,7 @@ _MOST, _MOST_WORDS, _BELOW = 5, 90, 4
 
 
 def licenses_offered(document: Document, words: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    """What a section, a field, a badge or a sentence names for the project as a whole, as written; nothing said of its code or data alone."""
+    """What a section, a field, a badge or a sentence names for the project as a whole, as written; nothing of its code or data."""
     found: list[Evidence] = []
     written = document.content.split("\n")
     starts = _starts(written)
@@ -54,9 +54,10 @@ def _values(lines: Sequence[str], words: Mapping[str, Any]) -> Iterator[tuple[in
             continue
         yield from ((number, _unescaped(match[2])) for match in badge.finditer(line) if unquote(match[1]).lower() in words["fields"])
         named = field.match(line)
-        if named and named[1].strip().lower() in words["fields"]:
+        within = section >= 0 and number - section <= _BELOW
+        if named and named[1].strip().lower() in (*words["fields"], *(words["weights"] if within else ())):
             yield number, _plain(named[2])
-        elif 0 <= section and number - section <= _BELOW and line.strip():
+        elif within and line.strip():
             yield number, _stated(line, words, ("", *words["whole"]))
             section = -1
         elif any(word in lowered for word in words["under"]):

@@ -16,13 +16,14 @@ from .about import (
     holds_a_part,
     names_a_thing_of,
     of_a_part,
+    of_a_thing,
     of_another_model,
     of_no_model_in_particular,
     place_of,
 )
 from .grammar import GAP, NAME, OTHERS, OWN, Word, words_of
 from .lexicon import Lexicon
-from .saying import denial_in, holds, is_denied, is_reported, is_supposed
+from .saying import denial_in, ends_denied_list, holds, is_denied, is_reported, is_supposed
 from .sentences import Sentence
 
 #: no sentence says more
@@ -157,7 +158,7 @@ def _counted(hit: Reading, sentence: Sentence, words: _Words, lexicon: Lexicon, 
     near = place.before if hit.claim or " " in place.inside or not place.inside.isascii() else place.before[-_RIGHT_BEFORE:]
     denied = is_denied(near, table["denied"], place.inside if hit.claim != "not-derived" else "") or (
         holds(place.inside, table["never_so"]) and is_denied(sentence.text[: hit.start], table["denied"])
-    )
+    ) or ends_denied_list(sentence.text[: hit.start])
     if hit.claim in ("", "based-on") and denied and not place.before.rstrip().endswith(tuple(table["instead"])):
         hit = hit._replace(claim="not-derived")
     elif not hit.claim or (denied and hit.claim != "not-derived"):
@@ -169,6 +170,8 @@ def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexico
     table = lexicon.table
     if hit.claim in ORIGIN:
         if not _is_plain(hit, place, table) and not _speaks_of_a_model(place.sentence.text, table, own):
+            return False
+        if hit.claim != ORIGIN[0] and of_a_thing(place, table):
             return False
         if holds(place.before, table["makers"]) or of_a_part(place, table["object"], table["made_with"]):
             return False

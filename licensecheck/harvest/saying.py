@@ -15,6 +15,8 @@ _CLAUSE = (
     r"|但是|但|而是|然而|不过|只是|因此|所以"
 )
 _QUOTED = r"[\"“”「『‘《]([^\"“”「」『』‘’《》]{1,120})[\"“”」』’》]"
+#: not an x, y or
+_DENIED_LIST = r"\b(?:not|n['’]t|neither|never) an? [a-z -]{1,20},[a-z ,-]{0,30} (?:or|nor) (?:an? )?$"
 _WORD_BEFORE = 60
 #: characters before a phrase in which Chinese denies it
 _NEGATION_BEFORE = 14
@@ -63,6 +65,11 @@ def is_denied(before: str, words: Mapping[str, Sequence[str]], inside: str = "")
     return denied or before.rstrip().endswith(" no")
 
 
+def ends_denied_list(before: str) -> bool:
+    """Is what follows the last of several things denied together: not a fork, copy or …?"""
+    return re.search(_DENIED_LIST, before[-_WORD_BEFORE:]) is not None
+
+
 def is_supposed(before: str, table: Mapping[str, Any], inside: str = "") -> bool:
     """Does what stands before a phrase in its clause say that it may be, will be or should be?"""
     if holds(before, table["was_done"]):
@@ -76,8 +83,11 @@ def is_reported(text: str, start: int, end: int, table: Mapping[str, Any]) -> bo
     if holds(text[:start], table["reported"]):
         return True
     for match in re.compile(_QUOTED).finditer(text):
-        if match.start() < start and end < match.end() and len(match[1]) < len(text) - 12:
-            return not holds(match[1], table["speaker"])
+        if match.start() < start and end < match.end():
+            if text.startswith(tuple(table["called_so"]), match.end()):
+                return True
+            if len(match[1]) < len(text) - 12:
+                return not holds(match[1], table["speaker"]) or holds(text[match.end() :], table["theirs"])
     return False
 
 

@@ -1,6 +1,6 @@
 """One training recipe as a mapping in, the models and datasets that its keys name out, each with its key; nothing is read or looked up.
 
-Keys are those of the trainers' own configurations (axolotl, LLaMA-Factory, TRL, torchtune, ms-swift, unsloth, MLX).
+Keys are those of the configurations that the trainers of large models read and write, component-wise ones included.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _TRY_AGAIN = (408, 429, 500, 502, 503, 504)
 
 
 class Absent(NamedTuple):
-    """Why something is not at hand: gated, missing, offline, unreachable, refused; and a sentence for a person."""
+    """Why something is not at hand: gated, missing, offline, unreachable, refused, or cut for its size; and a sentence for a person."""
 
     reason: str
     says: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from licensecheck.harvest.documents import is_card
 from licensecheck.harvest.texts import is_license_name, notice_kind
 from licensecheck.sources.names import WEIGHTS
 
@@ -20,9 +21,13 @@ MOST_FILES = 40
 
 
 def texts(files: Mapping[str, int | None]) -> tuple[str, ...]:
-    """The texts worth reading, the telling ones first."""
-    found = [name for name in files if _tells(name) and (files[name] or 0) <= MOST]
-    return tuple(sorted(found, key=lambda name: (name.count("/"), not name.lower().startswith("readme"), name))[:MOST_FILES])
+    """The texts worth reading, the telling ones first; of a card, a licence or a notice that is too long the beginning is."""
+    found = [name for name in files if _tells(name) and ((files[name] or 0) <= MOST or _is_read_anyway(name))]
+    return tuple(sorted(found, key=lambda name: (name.count("/"), not name.lower().startswith("readme"), name)))
+
+
+def _is_read_anyway(name: str) -> bool:
+    return "/" not in name and (is_card(name) or is_license_name(name) or bool(notice_kind(name)))
 
 
 def _tells(name: str) -> bool:

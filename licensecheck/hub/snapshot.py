@@ -31,14 +31,19 @@ def take(hub: Hub | None, target: Target, into: str) -> Snapshot | Absent:
     folder = os.path.join(into, target.id.rsplit("/", 1)[-1])
     os.makedirs(folder, exist_ok=True)
     texts, headers = matters.texts(info.files), matters.headers(info.files)
-    wanted = [(name, matters.MOST) for name in texts] + [(name, matters.BEGINNING) for name in headers]
+    left = texts[matters.MOST_FILES :]
+    wanted = [(name, matters.MOST) for name in texts[: matters.MOST_FILES]] + [(name, matters.BEGINNING) for name in headers]
     sizes: dict[str, int] = {}
     absent: list[Absent] = []
+    if left:
+        absent.append(Absent("cut", f"{left[0]}: only {matters.MOST_FILES} of {len(texts)} files like it were read"))
     for (name, most), data in zip(wanted, _all(hub, target, info.sha, wanted), strict=True):
         if isinstance(data, Absent):
             absent.append(data)
         elif _write(folder, name, data) and most == matters.BEGINNING:
             sizes[name] = max(info.files.get(name) or 0, len(data))
+        elif most == matters.MOST and (info.files.get(name) or 0) > most:
+            absent.append(Absent("cut", f"{name}: only the first {len(data):,} of {info.files[name]:,} bytes were fetched"))
     for name in matters.weights(info.files):
         if name not in sizes:
             _write(folder, name, b"")

@@ -37,9 +37,9 @@ def parse(text: str) -> Target | None:
     """
     site = next((site for site in _SITES if text.startswith(site)), "")
     text = text.removeprefix(site).rstrip("/") if site else text
-    page = re.fullmatch(r"(.+?)/(?:tree|blob)/([^/]+)(?:/.*)?", text) if site else None
-    if page:
-        text = f"{page[1]}@{page[2]}"
+    page = re.fullmatch(r"(.+?)/(?:tree|blob)/(refs/[a-z]+/[^/]+|[^/]+)(?:/.*)?", text) if site else None
+    if page:  # in an address a branch has its slashes written as %2F
+        text = f"{page[1]}@{re.sub('%2F', '/', page[2], flags=re.I)}"
     match = _REPO.match(text)
     if match is None or match["id"].endswith(".git") or ".." in (match["revision"] or ""):
         return None

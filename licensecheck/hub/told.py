@@ -15,7 +15,7 @@ def tell(report: Report, origin: Origin, ancestry: Ancestry | None) -> None:
     absent = [*origin.absent, *(ancestry.absent if ancestry else ())]
     report["incomplete"] += [item.says for item in absent if item.reason != "missing"]
     report["incomplete"] += list(ancestry.notes) if ancestry else []
-    unreached = [item.says for item in absent if item.reason not in ("missing", "gated")]
+    unreached = [item.says for item in absent if item.reason not in ("missing", "gated", "cut")]
     if unreached:
         report["unreached"] = unreached
     if ancestry is not None:

@@ -9,6 +9,7 @@ from licensecheck.hub.ancestry import trace
 from licensecheck.hub.cache import folder
 from licensecheck.hub.client import Hub
 from licensecheck.hub.parents import Kept, with_notices
+from licensecheck.upstreams import kept_of
 
 NOTICE = "Base 7B\nCopyright 2024 Example Labs\n"
 SHA = "b" * 40
@@ -70,3 +71,10 @@ def test_what_the_cache_does_not_hold_is_not_there(hub):
     kept = Kept(["acme/base-7b", "../escape", "no-slash"])
     assert kept.rows == {}
     assert kept.text("acme/base-7b") is None
+
+
+def test_without_a_cache_one_look_is_all_it_costs(monkeypatch):
+    looked = []
+    monkeypatch.setattr("licensecheck.upstreams.os.path.isdir", lambda path: looked.append(path))
+    assert kept_of(f"acme/part-{n}" for n in range(100)) is None
+    assert looked == [folder()]

@@ -9,7 +9,7 @@ import pytest
 from licensecheck.hub import cache, matters
 from licensecheck.hub.client import Absent, Hub
 from licensecheck.hub.snapshot import Snapshot, take
-from licensecheck.hub.target import Target
+from licensecheck.hub.target import Target, parse
 
 TINY = Target("model", "acme/tiny")
 QUICK = (0.01,)
@@ -137,3 +137,45 @@ def test_a_link_in_the_cache_that_leads_elsewhere_is_not_followed(hub, tmp_path)
     snapshot = take(None, TINY, str(tmp_path / "out"))
     assert isinstance(snapshot, Snapshot)
     assert files_below(snapshot.folder) == ["README.md"]
+
+
+@pytest.mark.parametrize(
+    "written", ["acme/tiny@refs/pr/1", "https://huggingface.co/acme/tiny/tree/refs%2Fpr%2F1", "hf://acme/tiny@refs/pr/1"]
+)
+def test_a_revision_may_have_slashes(hub, tmp_path, written):
+    hub.add("acme/tiny", {"license": "mit"}, {"LICENSE": "mine"}, branches=("refs/pr/1",))
+    target = parse(written)
+    assert target is not None
+    assert target.revision == "refs/pr/1"
+    assert files_below(taken(hub, tmp_path, target).folder) == ["LICENSE", "README.md"]
+
+
+@pytest.mark.parametrize(
+    ("page", "revision"),
+    [("tree/refs/pr/12/docs", "refs/pr/12"), ("blob/main/README.md", "main"), ("tree/work%2fnew", "work/new"), ("tree/..%2Fup", None)],
+)
+def test_the_revision_of_an_address_ends_where_the_path_begins(page, revision):
+    target = parse(f"https://huggingface.co/acme/tiny/{page}")
+    assert (target.revision if target else None) == revision
+
+
+def test_of_a_card_without_end_the_beginning_is_fetched_and_the_rest_is_named(hub, tmp_path):
+    card = "---\nlicense: mit\n---\n# Tiny\n" + "words\n" * 600_000
+    hub.add("acme/tiny", None, {"README.md": card, "corpus.txt": "words\n" * 600_000})
+    snapshot = taken(hub, tmp_path)
+    assert files_below(snapshot.folder) == ["README.md"]
+    assert os.path.getsize(os.path.join(snapshot.folder, "README.md")) == matters.MOST
+    assert [item.says for item in snapshot.absent] == [f"README.md: only the first 2,000,000 of {len(card):,} bytes were fetched"]
+    assert snapshot.sizes == {}
+
+
+def test_more_texts_than_are_read_are_counted(hub, tmp_path):
+    hub.add("acme/tiny", {"license": "mit"}, {f"page-{n:02}.md": "x" for n in range(60)})
+    snapshot = taken(hub, tmp_path)
+    assert len(files_below(snapshot.folder)) == matters.MOST_FILES
+    assert [(item.reason, item.says) for item in snapshot.absent] == [("cut", "page-39.md: only 40 of 61 files like it were read")]
+
+
+def test_a_card_below_the_top_is_that_of_something_else(hub, tmp_path):
+    hub.add("acme/tiny", {"license": "mit"}, {"7b/README.md": "---\nlicense: gpl-3.0\n---\n", "docs/README.md": "# Guide"})
+    assert files_below(taken(hub, tmp_path).folder) == ["README.md", "docs/README.md"]

@@ -279,3 +279,17 @@ def test_a_licence_that_another_base_explains_overrides_nothing(small):
     knowledge = small([{**row("acme/near"), "verified": False}, row("far/base", "far-1")], briefs=MATERIAL)
     near, _ = assembled(knowledge, entry(), entry("far/base", "merge"), declared="far-1")
     assert (near.license, near.license_source) == ("near-1", "registry")
+
+
+def test_a_chain_that_is_longer_than_it_is_followed_is_said_to_be(small):
+    knowledge = small([row(f"acme{n}/m", f"l-{n}", base=f"acme{n + 1}/m") for n in range(40)])
+    assembler = Assembler(knowledge, "2025-06-01", None, frozenset())
+    assembler.components([entry("acme0/m")])
+    assert list(assembler.notes.values()) == ["acme24/m: what lies behind it is followed to 24 levels; there is more"]
+
+
+def test_a_chain_that_ends_has_nothing_left_out(small):
+    knowledge = small([row(f"acme{n}/m", f"l-{n}", base=f"acme{n + 1}/m") for n in range(20)])
+    assembler = Assembler(knowledge, "2025-06-01", None, frozenset())
+    assembler.components([entry("acme0/m")])
+    assert assembler.notes == {}

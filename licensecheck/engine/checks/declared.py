@@ -93,7 +93,7 @@ def _effective(check: Checker) -> tuple[str | None, Evidence | None]:
     if declared.raw is not None:
         return declared.id, declared.evidence
     own = {copy.license: copy for copy in check.subject.observed.copies if copy.license and "/" not in copy.source}
-    if not own and len(said := {name: item for name, item in check.subject.stated}) == 1:
+    if not own and len(said := dict(check.subject.stated)) == 1:
         return next(iter(said.items()))
     if len(own) != 1:
         return None, None
