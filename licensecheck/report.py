@@ -122,6 +122,8 @@ class Finding(TypedDict):
     id: str
     rule: str
     license: str | None
+    #: the licence's own name, where a clause is behind the finding
+    license_name: NotRequired[str]
     license_version: Edition | None
     verified: bool
     topic: str

@@ -110,6 +110,7 @@ def from_judgement(
         "id": fingerprint(rule, component.id, subject, component.relation),
         "rule": rule,
         "license": clause["license"],
+        "license_name": clause["license_name"],
         "license_version": component.edition,
         "verified": bool(clause.get("verified", True) and component.verified),
         "topic": clause["topic"],

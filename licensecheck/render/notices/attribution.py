@@ -91,11 +91,15 @@ class Writing:
         return self._listed(self.words["licence"].format(license=self._term(item, dated, noted)) for item in terms)
 
     def _term(self, terms: Terms, dated: bool, noted: bool = False) -> str:
+        if noted:
+            return self.style.value(terms.name or terms.license) + self._note(self._term(terms, dated=True), terms.url)
         shown = self.style.value(terms.license)
+        if terms.name and terms.name != terms.license:
+            shown = self.words["named"].format(name=self.style.value(terms.name), license=shown)
         if dated and terms.since:
             date = terms.since if _DATE.fullmatch(terms.since) else self.style.value(terms.since)
             return str(self.words["edition"].format(license=shown, date=date))
-        return shown + (self._note(self._term(terms, dated=True), terms.url) if noted else "")
+        return shown
 
     def _changes(self) -> str:
         """One paragraph that says what was done to which base; it begins with fixed words, never with a value."""

@@ -25,11 +25,12 @@ _NO_TEXTS = (".yaml", ".yml", ".json", ".toml", ".py")
 
 
 class Terms(NamedTuple):
-    """A licence of a component: the date from which the edition that counts is in force (ISO 8601), and where it can be read."""
+    """A licence of a component: the date from which the edition that counts is in force (ISO 8601), where it can be read, its own name."""
 
     license: str
-    since: str | None
-    url: str | None
+    since: str | None = None
+    url: str | None = None
+    name: str | None = None
 
 
 class Part(NamedTuple):
@@ -95,7 +96,7 @@ def components(report: Any) -> list[Part]:
         node, name = nodes.get(edge["to"], {}), edge["to"]
         through = None if edge["from"] == root else edge["from"]
         licenses = str(node["license"]).split(" AND ") if node.get("license") else []
-        under = tuple(terms.get((name, own), Terms(own, None, None)) for own in licenses)
+        under = tuple(terms.get((name, own), Terms(own)) for own in licenses)
         part = Part(name, str(node.get("type")), edge["relation"], through, under, _page(name, node))
         found[(through is not None, name, edge["relation"], edge["from"])] = part
     return [found[key] for key in sorted(found)]
@@ -109,9 +110,10 @@ def _terms(report: Any) -> dict[tuple[str, str], Terms]:
             continue
         key = (finding["component"], finding["license"])
         edition, cited = finding["license_version"] or {}, finding["citation"]
-        before = found.get(key, Terms(finding["license"], None, None))
+        before = found.get(key, Terms(finding["license"]))
         url = cited.get("url") if not cited.get("policy") else None
-        found[key] = Terms(before.license, before.since or edition.get("in_force_from"), before.url or url)
+        named = before.name or finding.get("license_name")
+        found[key] = Terms(before.license, before.since or edition.get("in_force_from"), before.url or url, named)
     return found
 
 
