@@ -33,7 +33,8 @@ def summary(plan: Plan, lang: str, done: bool) -> list[str]:
     _section(lines, say["refused"], [*map(str, plan.refusals), *plan.lacking, *plan.unreachable])
     left = list(dict.fromkeys(line for finding in adverse(plan.after) for line in _for_a_person(finding, say)))
     _section(lines, say["person"].format(n=len(left)), left)
-    asks = [say["about"].format(what=question["fact"], said=question.get("ask") or question["fact"]) for question in plan.after["questions"]]
+    questions = [(question["fact"], question.get("ask") or question["fact"]) for question in plan.after["questions"]]
+    asks = [say["about"].format(what=fact, said=ask) for fact, ask in questions]
     _section(lines, say["questions"].format(n=len(asks)), asks)
     return lines
 
