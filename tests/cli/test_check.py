@@ -65,11 +65,12 @@ def test_options_reach_the_pipeline(run: Any, pipeline: Any) -> None:
         "--all",
         "--rules",
         "r",
+        "--evidence",
+        "e.json",
         "--offline",
     )
-    assert pipeline.calls == [
-        {"target": "a", "sets": ("use.commercial=true", "model.name=X"), "as_": "public", "lang": "zh", "rules": "r", "everything": True}
-    ]
+    stated = {"sets": ("use.commercial=true", "model.name=X"), "as_": "public", "evidence": ("e.json",)}
+    assert pipeline.calls == [{"target": "a", "lang": "zh", "rules": "r", "everything": True, **stated}]
 
 
 def test_several_targets_give_one_report_each_and_one_verdict(run: Any, pipeline: Any) -> None:
