@@ -90,10 +90,9 @@ def examine(
     if watch is not None:
         watch(harvest, [*seen.copies, *far], manifest.sources)
     report = _report(subject, decision, harvest, manifest, knowledge, origin.target if origin else target, as_of, lang, everything)
-    report["incomplete"] += lineage.notes
+    report["incomplete"] += [*lineage.notes, *(lineage.measured.left_aside if compared is not None else ())]
     if compared is not None:
         report["inputs"] += [{"path": file.path, "sha256": file.sha256, "read": True} for file in compared.files]
-        report["incomplete"] += lineage.measured.left_aside
     report = report if origin is None else _completed(report, origin, lineage)
     if lang != "en":
         report["incomplete"] = [*map(Words(knowledge.table("messages"), lang).retold, report["incomplete"])]

@@ -24,6 +24,7 @@ from .upstream import steps_of
 
 #: A longer name of a licence is cut where it is shown.
 _NAME = 300
+_BRACKETS = (("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"))
 
 
 def subject_name(manifest: Manifest, harvest: Harvest, folder: str, titles: Mapping[str, Any]) -> tuple[str, Evidence]:
@@ -40,11 +41,18 @@ def subject_name(manifest: Manifest, harvest: Harvest, folder: str, titles: Mapp
 
 def _title(harvest: Harvest, titles: Mapping[str, Any]) -> tuple[str, Evidence] | None:
     card = harvest.card
+    named = True
     for heading, line in card.headings if card else ():
         name = name_in(heading, titles)
-        if card is not None and name:
+        if card is not None and name and (named or _is_like_a_name(name)):
             return name, make_evidence(card.source, line, "title", name, "declared", card.line_text(line))
+        # a page that begins with a section goes on with sections; one that begins with "model card" has the name yet to come
+        named = named and (name is None) and any(word in heading.lower() for word in titles["lead"])
     return None
+
+
+def _is_like_a_name(heading: str) -> bool:
+    return heading[0].isalpha() and heading.isascii() and (" " not in heading or any(char.isdigit() for char in heading))
 
 
 def name_in(heading: str, titles: Mapping[str, Any]) -> str | None:
@@ -62,6 +70,7 @@ def name_in(heading: str, titles: Mapping[str, Any]) -> str | None:
             name = name[len(words) :]
     cut = min((position for mark in titles["after"] if (position := name.find(mark)) > 0), default=len(name))
     name = name[:cut].strip()
+    name = next((name[: name.rfind(mark)].strip() for mark, end in _BRACKETS if name.rfind(mark) > max(0, name.rfind(end))), name)
     spoken = {" ".join(text.lower().split()) for text in (name, heading)}
     return None if not name or spoken & set(titles["generic"]) else name
 

@@ -76,13 +76,11 @@ def component_facts(subject: Facts, components: Sequence[Component]) -> list[Fac
         branches.setdefault(component.path[0][1], []).append(component.license)
     values = [{**_component_values(one), "component.licenses": _known(branches[one.path[0][1]], one)} for one in components]
     bare = [Facts(own, over=subject) for own in values]
-    found = []
-    for component, own in zip(components, values, strict=True):
-        others = [
-            facts for other, facts in zip(components, bare, strict=True) if len(other.path) == 1 and other.path[0] != component.path[0]
-        ]
-        found.append(Facts(own, over=subject, others=others))
-    return found
+    near = [(other.path[0], facts) for other, facts in zip(components, bare, strict=True) if len(other.path) == 1]
+    return [
+        Facts(own, over=subject, others=[facts for step, facts in near if step != component.path[0]])
+        for component, own in zip(components, values, strict=True)
+    ]
 
 
 def _known(licenses: Sequence[str | None], component: Component) -> tuple[str, ...] | None:

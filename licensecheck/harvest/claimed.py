@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from licensecheck.evidence import Found
+from licensecheck.report import Evidence
 
 from .claims import Claim
-from .documents import ids_in, until_stop
+from .documents import Document, ids_in, until_stop
 
 _MOST = 8
 #: characters behind a phrase that still belong to the name in it
 _BEHIND = 120
+#: how a line of news begins, and an entry in a list of projects; compiled where they are used
+_DATE = (
+    r"[\W_]{0,20}(?:20\d\d\s?[-./年]\s?\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]20\d\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? ?\d{1,2},? 20\d\d)"
+)
+_ENTRY = r"\s*[-*+]\s+[\W_]{0,8}\[([^\[\]]{1,80})\]\((?:https?://)?github\.com/[^()\s]{1,200}\)[*_\s]{0,4}(?:[:：,，]|[-–—]\s)"
+_LINK = r"\[[^\[\]]{1,80}\]\([^()\s]{1,200}\)"
+_WE = ("we ", "our ", "this model", "this repo", "我们", "本项目", "本模型", "本仓库")
+_SHORTEST = 3
 _NAME_ENDS = (")", " and ", " with ", ", ", "和", "与")
 
 
@@ -27,6 +38,24 @@ def bases_claimed(claims: Iterable[Claim]) -> Iterator[Found]:
         (named if found else spoken).append(Found(None, "claim", found[0][0] if found else words, claim.evidence))
     yield from named
     yield from spoken
+
+
+def without_others(found: Sequence[Found], documents: Mapping[str, Document], own: Sequence[str]) -> list[Found]:
+    """Leave out what news and lists of projects say of other models; `own` are names of the subject, in lower case."""
+    lines = {source: document.content.lower().split("\n") for source, document in documents.items()}
+    return [item for item in found if not _is_of_others(item.evidence, lines, own)]
+
+
+def _is_of_others(evidence: Evidence, lines: Mapping[str, Sequence[str]], own: Sequence[str]) -> bool:
+    """Said in a dated line behind a link, or in an entry that begins with a link to a project, without the subject's own name?"""
+    number, known = evidence.get("line"), lines.get(evidence["source"], ())
+    line = known[number - 1][:2_000] if number and number <= len(known) else ""
+    entry = re.match(_ENTRY, line)
+    before = line[: max(0, line.find(str(evidence["value"]).lower()))]
+    if entry is None and (not re.match(_DATE, line) or not re.search(_LINK, before) or any(word in line for word in _WE)):
+        return False
+    said = entry[1] if entry else line
+    return not any(len(name) >= _SHORTEST and re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", said) for name in own)
 
 
 def _words(claim: Claim) -> str:

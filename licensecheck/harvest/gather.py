@@ -94,18 +94,17 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
             for document in documents
         )
     lexicon = Lexicon(phrases["origin"], phrases["families"])
+    told, before = list[Found](), len(found)
     for document in documents:
-        found.extend(prose_lineage(document, phrases["lineage"]))
+        told.extend(prose_lineage(document, phrases["lineage"]))
         found.extend(_teachers(document, phrases["outputs"], lexicon, unread))
         if "--" in document.content and "|" in document.content:
             from .tables import bases_in_tables
 
             found.extend(bases_in_tables(document, phrases["lineage"]["columns"], unread))
-    claims = claims_in(documents, lexicon, _own_names(folder, card), unread)
-    if any(claim.id == "based-on" for claim in claims):
-        from .claimed import bases_claimed
-
-        found.extend(bases_claimed(claims))
+    own = _own_names(folder, card)
+    claims = claims_in(documents, lexicon, own, unread)
+    found[before:before] = _in_words(told, claims, documents, own)
     code = _code(folder, phrases["code"], unread)
     own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
     changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
@@ -132,6 +131,15 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     )
 
 
+def _in_words(told: list[Found], claims: tuple[Claim, ...], documents: tuple[Document, ...], own: tuple[str, ...]) -> list[Found]:
+    """The bases that sentences name, without what they say of other people's models; most documents name none."""
+    if not told and not any(claim.id == "based-on" for claim in claims):
+        return told
+    from .claimed import bases_claimed, without_others
+
+    return without_others([*told, *bases_claimed(claims)], {document.source: document for document in documents}, own)
+
+
 def _declares(card: Card) -> bool:
     return isinstance(card.meta.get("license"), str) and card.meta["license"] not in ("", "other", "unknown")
 
@@ -152,28 +160,19 @@ def _stated(card: Card | None, documents: tuple[Document, ...], phrases: Mapping
     if card is None or document is None:
         return ()
     if "license" in card.meta:
-        from .licensed import licenses_stated
-
-        return licenses_stated(document, phrases["licensed"])
-    lowered = document.content.lower()
-    if not any(word in lowered for word in phrases["offered"]["fields"]):
-        return ()
-    from .offered import licenses_offered
-
-    return licenses_offered(document, phrases["offered"])
+        from .licensed import licenses_stated as stated
+    else:
+        from .offered import licenses_offered as stated
+    return stated(document, phrases["licensed" if "license" in card.meta else "offered"])
 
 
 def _stated_of_data(texts: Texts, documents: tuple[Document, ...], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """The licences that sentences name for the data; a document that is about the data by its name need not say so."""
     if not any("data" in copy.source.lower().rsplit("/", 1)[-1] for copy in texts.copies):
         return ()
-    from .licensed import licenses_stated
+    from .licensed import licenses_of_data
 
-    of_data, found = words["of_data"], list[Evidence]()
-    for document in documents:
-        about = any(word in document.source.lower() for word in of_data["documents"])
-        found += licenses_stated(document, {**words, "object": [""] if about else of_data["object"], "not": of_data["not"]})
-    return tuple(found)
+    return licenses_of_data(documents, words)
 
 
 def _code(folder: Folder, words: Mapping[str, Any], unread: list[str]) -> tuple[CodeFile, ...]:
@@ -221,11 +220,8 @@ def _tools(folder: Folder, card: Card | None, flaws: list[tuple[str, int | None,
         from .modelfile import read_manifests, read_modelfiles
 
         for packaged in (read_modelfiles(folder), read_manifests(folder)):
-            tools = tools._replace(
-                found=(*tools.found, *packaged.found),
-                packed=(*tools.packed, *packaged.licenses),
-                notes=(*tools.notes, *packaged.notes),
-            )
+            found, notes = (*tools.found, *packaged.found), (*tools.notes, *packaged.notes)
+            tools = tools._replace(found=found, packed=(*tools.packed, *packaged.licenses), notes=notes)
     return tools
 
 

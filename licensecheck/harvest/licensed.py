@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from licensecheck.evidence import observed
 from licensecheck.report import Evidence
@@ -34,3 +35,12 @@ def licenses_stated(document: Document, words: Mapping[str, Sequence[str]]) -> t
             # the longer phrases come first
             found.setdefault(line, observed(document.source, line, "sentence", " ".join(tail.split()), "prose", snippet))
     return tuple(found.values())
+
+
+def licenses_of_data(documents: Iterable[Document], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The same of the data beside the model; a document that is about the data by its name need not say so."""
+    of_data, found = words["of_data"], list[Evidence]()
+    for document in documents:
+        about = any(word in document.source.lower() for word in of_data["documents"])
+        found += licenses_stated(document, {**words, "object": [""] if about else of_data["object"], "not": of_data["not"]})
+    return tuple(found)

@@ -23,6 +23,9 @@ _MOST, _MOST_WORDS, _BELOW = 5, 90, 4
 def licenses_offered(document: Document, words: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """What a section, a field, a badge or a sentence names for the project as a whole, as written; nothing of its code or data."""
     found: list[Evidence] = []
+    lowered = document.content.lower()
+    if not any(word in lowered for word in words["fields"]):
+        return ()
     written = document.content.split("\n")
     starts = _starts(written)
     for number, value in _values(blanked(document.content).split("\n"), words):

@@ -97,12 +97,12 @@ def _in_card(card: tuple[str, str] | None, notes: list[str]) -> Iterator[tuple[s
     """The recipes that trainers print into the cards they write."""
     if card is None or "```" not in card[1] or not _HINT.search(card[1]):
         return
-    for number, (line, language, text) in enumerate(fenced(card[1])):
+    blocks = (block for block in fenced(card[1]) if block[1] in ("yaml", "yml", "") and len(block[2]) <= _MOST and _HINT.search(block[2]))
+    for number, (line, _, text) in enumerate(blocks):
         if number >= _MOST_BLOCKS:
-            notes.append(f"{card[0]}: only the first {_MOST_BLOCKS} blocks of code were searched for training recipes")
+            notes.append(f"{card[0]}: only the first {_MOST_BLOCKS} recipes in blocks of code were looked at")
             return
-        if language in ("yaml", "yml", "") and len(text) <= _MOST:
-            yield card[0], text, line
+        yield card[0], text, line
 
 
 def _read(source: str, text: str, first_line: int, aliases: Mapping[str, str]) -> Iterator[Found]:

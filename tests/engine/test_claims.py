@@ -36,6 +36,11 @@ def test_a_strong_origin_claim_beside_a_declared_base_fails(tmp_path: Path, sent
     assert "fail" in {kind for _, kind in kinds(tmp_path, BASE + sentence)}
 
 
+def test_what_something_is_designed_for_is_no_statement_about_its_weights(tmp_path: Path) -> None:
+    found = kinds(tmp_path, BASE + "The family offers open implementations designed from the ground up for careful use of models.")
+    assert not {"fail", "review"} & {kind for _, kind in found}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

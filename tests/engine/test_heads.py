@@ -81,3 +81,16 @@ def test_code_that_says_where_it_was_copied_from_is_to_be_declared(examined, hea
 )
 def test_two_licences_in_one_card_are_for_a_person(examined, sentence, expected):
     assert kinds(examined(CARD, f"# Beacon-7B\n\n{sentence}\n"), "check/declared-license.prose") == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        ("## License\n\nMIT", {"declared-in-words": "review", "declares-more": "review"}),
+        ("## License\n\nThis project is under the Llama 3.1 Community License.", {"declared-in-words": "review"}),
+        ("## License\n\nThe code is licensed under MIT.", {"declared-nowhere": "review"}),
+    ],
+)
+def test_a_licence_that_only_words_name_is_what_the_model_is_offered_under(examined, section, expected):
+    report = examined({"base_model": "meta-llama/Llama-3.1-8B"}, f"# Beacon-7B\n\n{section}\n")
+    assert kinds(report, "check/declared-license.") == {f"check/declared-license.{name}": kind for name, kind in expected.items()}

@@ -112,8 +112,8 @@ def _not_mentioned(check: Checker) -> Iterator[Finding]:
 
 def _only_used(component: Component) -> bool:
     """Outputs that were served or measured with, and trained on by nobody."""
-    stages = component.attributes.get("stage")
-    return bool(stages) and component.relation == "outputs" and set(stages) <= {"serve", "evaluate"}
+    stages = set(component.attributes.get("stage") or ())
+    return bool(stages) and component.relation == "outputs" and stages <= {"serve", "evaluate"}
 
 
 def _nothing_known(check: Checker) -> Iterator[Finding]:
