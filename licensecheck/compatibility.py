@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from licensecheck.records import Record
 
 Brief = Mapping[str, Any]
 Briefs = Mapping[str, Brief]
@@ -17,7 +19,7 @@ Answer = Literal["yes", "unsure", "no"]
 _RANK: Mapping[Answer, int] = {"yes": 0, "unsure": 1, "no": 2}
 
 
-class Clash(NamedTuple):
+class Clash(Record):
     """Licences that do not go together, the one that wants the whole first; `answer` is `no`, or `unsure` where the texts leave it open."""
 
     licenses: tuple[str, ...]

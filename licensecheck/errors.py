@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from licensecheck.records import Record
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """One thing wrong with one file: where it is and what to do about it."""
 
     path: str

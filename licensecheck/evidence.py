@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 from licensecheck.sources.names import printable
 from licensecheck.sources.reading import digest
@@ -13,7 +14,7 @@ How = Literal["declared", "prose", "tool-written", "inferred"]
 _MOST = 200
 
 
-class Found(NamedTuple):
+class Found(Record):
     """Something the subject is made with, as one source names it; `relation` is None where the source does not say which."""
 
     relation: str | None

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from licensecheck.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +26,7 @@ _OWN = ("LicenseRef-", "DocumentRef-")
 Resolve = Callable[[str], "str | None"]
 
 
-class Term(NamedTuple):
+class Term(Record):
     """One licence of an expression: its id where it has one, else the name as it stands."""
 
     license: str
@@ -34,7 +36,7 @@ class Term(NamedTuple):
     exception: str | None = None
 
 
-class Expression(NamedTuple):
+class Expression(Record):
     """Alternatives, any one of which will do; the terms of one apply together. `flaw` says why it cannot be read; it then has none."""
 
     text: str

@@ -37,7 +37,7 @@ def repository(text: str) -> str:
     cached = re.search(_CACHED, name) if "--" in name else None
     if cached:
         return f"{cached[1]}/{cached[2]}"
-    link = re.match(_LINK, name) if "/" in name else None
+    link = re.match(_LINK, name) if ".co/" in name else None
     return (link["id"] if link else name).split("@", 1)[0].rstrip("/")
 
 

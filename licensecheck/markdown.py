@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_COMMENT = r"(?s)<!--.*?(?:-->|\Z)"
 
 
 @lru_cache(maxsize=4)  # one document is searched for several things
@@ -21,7 +21,7 @@ def blanked(text: str) -> str:
     """
     if "```" in text or "~~~" in text:
         text = "\n".join(_without_code(text.split("\n")))
-    return _COMMENT.sub(_spaces, text) if "<!--" in text else text
+    return re.sub(_COMMENT, _spaces, text) if "<!--" in text else text
 
 
 def fenced(text: str) -> Iterator[tuple[int, str, str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from licensecheck.errors import LicenseCheckError
 from licensecheck.marked_values import CORE, scalar
+from licensecheck.records import Record
 from licensecheck.sources.names import printable
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ els
 _TAGS = frozenset(CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
 
 
-class Marked(NamedTuple):
+class Marked(Record):
     """A value, and for the path of every key and item its line, from 1; `()` is the root."""
 
     value: object

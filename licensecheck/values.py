@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from licensecheck.records import Record
 
 #: Kleene's third value. `None` is "unknown" wherever a truth value is expected.
 Kleene = bool | None
@@ -46,7 +48,7 @@ def negate(value: Kleene) -> Kleene:
     return None if value is None else not value
 
 
-class Interval(NamedTuple):
+class Interval(Record):
     """All numbers between two bounds; `None` is no bound. A known number is an interval of one."""
 
     low: float | None = None
@@ -93,7 +95,7 @@ class Interval(NamedTuple):
         return " and ".join(parts) or "unknown"
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A count or an amount: undated, or one value per month (`YYYY-MM`), in a unit (`users`, `devices` or an ISO 4217 currency)."""
 
     undated: Interval | None

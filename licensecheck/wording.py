@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from licensecheck.records import Record
 
 Exactness = Literal["exact", "case", "continued"]
 
@@ -51,7 +53,7 @@ def _edged(text: str) -> str:
     return _SEVERAL.sub(" ", text.replace("&nbsp;", " ").replace("&amp;", "&").translate(_FOLD))
 
 
-class Spot(NamedTuple):
+class Spot(Record):
     """Where words stand: 1-based line, the document's own line, and how well they agree."""
 
     line: int
@@ -59,7 +61,7 @@ class Spot(NamedTuple):
     exactness: Exactness
 
 
-class Folded(NamedTuple):
+class Folded(Record):
     """A folded document: paragraphs keep apart, lines of one paragraph join; `starts` are the offsets of the lines in `text`."""
 
     text: str

@@ -21,6 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 #: Each line may import the lines before it, and itself; parts of one line know nothing of one another.
 LAYERS = (
+    ("records",),
     ("errors", "values", "report", "wording", "hubnames"),
     ("sources",),
     ("markdown", "marked", "evidence", "expressions", "compatibility"),

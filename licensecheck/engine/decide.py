@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.facts.base import Facts
 from licensecheck.facts.observed import Observed
 from licensecheck.facts.subject import Subject
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 from licensecheck.report import Finding
 
 from .caps import Caps
@@ -20,7 +21,7 @@ from .judge import Judgement, judge
 from .questions import Asked, Rejudge, ask
 
 
-class Law(NamedTuple):
+class Law(Record):
     """What the engine needs of the knowledge: tables, and the compiled clauses of each licence id."""
 
     facts: Mapping[str, Any]
@@ -33,7 +34,7 @@ class Law(NamedTuple):
     policies: Mapping[tuple[str, str | None], Sequence[Mapping[str, Any]]] = {}
 
 
-class Decision(NamedTuple):
+class Decision(Record):
     """Everything decided about one subject."""
 
     findings: list[Finding]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.facts.base import Facts
 from licensecheck.facts.observed import Observed
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 from licensecheck.report import Action, Evidence, HeldBack, Kind, Outcome
 from licensecheck.values import Kleene, all_of
 
@@ -18,7 +19,7 @@ from .requirements import Verdict, can_tell, judge_requirement, permission
 Clause = Mapping[str, Any]
 
 
-class Judgement(NamedTuple):
+class Judgement(Record):
     """What became of a clause: the kind, the sentences that say why (of messages.yaml, with their blanks), and all it rests on."""
 
     kind: Kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.facts.base import Facts
+from licensecheck.records import Record
 from licensecheck.report import Finding
 from licensecheck.values import Figure, Interval
 
@@ -17,7 +18,7 @@ from .judge import Judgement
 Rejudge = Callable[[Facts], Judgement]
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """A finding that waits for facts: how to judge it again once one of them is known."""
 
     finding: Finding

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.compatibility import admits, against, clashes, copyleft, is_read, wholes
 from licensecheck.expressions import written
 from licensecheck.facts.subject import Subject
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 
 from .checks.base import DERIVED
 from .edition import section_of
@@ -20,7 +21,7 @@ Said = tuple[str, Mapping[str, Any] | None]
 _ADAPTED = ("finetune", "adapter", "merge")
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """An SPDX expression or None, the sentences that say why, and the clauses they rest on."""
 
     expression: str | None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 from licensecheck.wording import Folded
 
 
-class CopySeen(NamedTuple):
+class CopySeen(Record):
     """A licence text in a file: which one, and what is altered or missing in it."""
 
     license: str | None
@@ -21,7 +22,7 @@ class CopySeen(NamedTuple):
     match: Any
 
 
-class Page(NamedTuple):
+class Page(Record):
     """A document or notice file, folded for the search for required words; `plain` for a file that is called Notice and nothing else."""
 
     source: str
@@ -29,7 +30,7 @@ class Page(NamedTuple):
     plain: bool = True
 
 
-class Observed(NamedTuple):
+class Observed(Record):
     """The closed world of the folder: what is not in here is not there."""
 
     name: str

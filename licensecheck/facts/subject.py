@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from licensecheck.expressions import Expression
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 
 from .observed import Observed
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from .measured import Measured, Shape
 
 
-class Declared(NamedTuple):
+class Declared(Record):
     """The licence that the subject declares: as written, as resolved, and the nearest known id where it is misspelt."""
 
     raw: str | None
@@ -30,7 +31,7 @@ class Declared(NamedTuple):
     expression: Expression | None = None
 
 
-class Upstream(NamedTuple):
+class Upstream(Record):
     """A step between two upstreams, as the nearer one's own card tells it: the licence it declares, its base, what that base carries."""
 
     id: str
@@ -42,7 +43,7 @@ class Upstream(NamedTuple):
     files: tuple[bool, bool] | None = None
 
 
-class Subject(NamedTuple):
+class Subject(Record):
     """One subject, ready to be checked. `leaves` says whether anything of it leaves the house (None: not declared)."""
 
     name: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.evidence import How, observed
 from licensecheck.markdown import blanked
 from licensecheck.marked import MarkedError, parse
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 
 _FENCE = re.compile(r"---[ \t]*$")
@@ -15,16 +16,15 @@ _FENCE = re.compile(r"---[ \t]*$")
 _LONG = 1_000
 #: entries of one list of upstreams that are looked at
 MOST_LISTED = 200
-_UNDERLINE = re.compile(r"\s{0,3}=+\s*$")
-_HTML_TAG = re.compile(r"<[^<>\n]{0,200}>")
+_UNDERLINE = r"\s{0,3}=+\s*$"
 _LISTS = ("base_model", "base_models", "finetuned_from", "datasets", "source_datasets")
 #: what https://github.com/huggingface/huggingface_hub/blob/main/src/huggingface_hub/templates/modelcard_template.md leaves to be written
 _UNFILLED = "[More Information Needed]"
 _MANY_UNFILLED = 10
-_KEY = re.compile(r"(license|license_name|base_model|datasets|tags|language|pipeline_tag|library_name)\s*:")
+_KEY = r"(license|license_name|base_model|datasets|tags|language|pipeline_tag|library_name)\s*:"
 
 
-class Card(NamedTuple):
+class Card(Record):
     """One model card.
 
     `meta` is the front matter, `lines` the line of each of its keys, `flaws` what is wrong with it (kind, line, sentence).
@@ -122,7 +122,7 @@ def _in_code_block(lines: list[str], first: int | None) -> tuple[str, int, int] 
     if first is None or not lines[first].startswith(("```", "~~~")) or not _FENCE.match("".join(lines[first + 1 : first + 2])):
         return None
     end = next((n for n in range(first + 2, len(lines)) if _FENCE.match(lines[n])), None)
-    return ("fenced", first + 2, end) if end is not None and any(_KEY.match(line) for line in lines[first + 2 : end]) else None
+    return ("fenced", first + 2, end) if end is not None and any(re.match(_KEY, line) for line in lines[first + 2 : end]) else None
 
 
 def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:
@@ -130,7 +130,7 @@ def _misplaced(lines: list[str]) -> tuple[str, int, int] | None:
     shown = _without_fenced(lines)
     for number, line in enumerate(shown):
         if _FENCE.match(line):
-            if fence is not None and number > fence + 1 and any(_KEY.match(item) for item in lines[fence + 1 : number]):
+            if fence is not None and number > fence + 1 and any(re.match(_KEY, item) for item in lines[fence + 1 : number]):
                 before = "\n".join(lines[:fence])
                 kind = "comment" if before.count("<!--") > before.count("-->") else "misplaced"
                 return kind, fence + 1, number
@@ -174,7 +174,7 @@ def _heading(line: str, after: list[str]) -> str | None:
     stripped = line.strip()
     if stripped.startswith(("# ", "#\t")) and len(line) - len(line.lstrip(" ")) <= 3:
         return stripped[1:].strip().rstrip("#").strip() or None
-    if stripped and after and _UNDERLINE.match(after[0]) and not stripped.startswith(("#", "---", "===")):
+    if stripped and after and re.match(_UNDERLINE, after[0]) and not stripped.startswith(("#", "---", "===")):
         return stripped
     start = line.lower().find("<h1")
     if start >= 0:
@@ -187,6 +187,10 @@ def _heading(line: str, after: list[str]) -> str | None:
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
-    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", re.sub(r"<[^<>\n]{0,200}>", "", text))
+    if "](" in text:
+        text = re.sub(r"!\[[^\[\]]*\]\([^()]*\)", "", text)
+    if "<" in text:
+        text = re.sub(r"<[^<>\n]{0,200}>", "", text)
+    if "](" in text:
+        text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
     return text.replace("*", "").replace("`", "").strip()

@@ -50,6 +50,8 @@ def _is_of_others(evidence: Evidence, lines: Mapping[str, Sequence[str]], own: S
     """Said in a dated line behind a link, or in an entry that begins with a link to a project, without the subject's own name?"""
     number, known = evidence.get("line"), lines.get(evidence["source"], ())
     line = known[number - 1][:2_000] if number and number <= len(known) else ""
+    if "](" not in line:
+        return False
     entry = re.match(_ENTRY, line)
     before = line[: max(0, line.find(str(evidence["value"]).lower()))]
     if entry is None and (not re.match(_DATE, line) or not re.search(_LINK, before) or any(word in line for word in _WE)):

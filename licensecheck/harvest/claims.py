@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from licensecheck.evidence import observed
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 
 from .documents import Document, is_skipped
@@ -18,7 +18,7 @@ _MOST_SENTENCES = 300
 _USUAL = 200
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """One claim: its id, whether it is made of the whole model without reserve, and the sentence it stands in (lower case)."""
 
     id: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
 from licensecheck.hubnames import ID
 from licensecheck.markdown import blanked
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
@@ -43,7 +43,7 @@ _COMMENTS = ("<!--", "..", "%", "#")
 _SENTENCE_ENDS = (". ", ".\n", "。", "\n\n", "\n- ", "\n* ", "\n#")
 
 
-class Document(NamedTuple):
+class Document(Record):
     """A document of the product: its text and the line ranges that are not its own words (front matter, licence texts)."""
 
     source: str
@@ -159,7 +159,9 @@ def ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
     plain = re.match(_PLAIN, tail)
     if plain and any(char.isdigit() for char in plain[1]) and not plain[1].lower().endswith(_FILES):
         return [(plain[1].rstrip("."), plain.start(1))]
-    found = []
+    found: list[tuple[str, int]] = []
+    if ".co/" not in tail and "`" not in tail:
+        return found
     for match in re.finditer(_LINKED, tail):
         group = 1 if match[1] else 2
         name = match[group].rstrip(".")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from licensecheck.evidence import Found
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 from licensecheck.sources.names import WEIGHTS
@@ -41,7 +42,7 @@ _RECIPES = (".yml", ".yaml", *TRAINERS)
 _MARKED_UP = (".rst", ".tex", ".html", ".htm")
 
 
-class Harvest(NamedTuple):
+class Harvest(Record):
     """What was found in one folder. `flaws` are (file, line, sentence); `inputs` the files that were read."""
 
     folder: Folder
@@ -184,7 +185,7 @@ def _code(folder: Folder, words: Mapping[str, Any], unread: list[str]) -> tuple[
     return read_code(folder, words, unread)
 
 
-class _Tools(NamedTuple):
+class _Tools(Record):
     """What the files that tools write say."""
 
     found: tuple[Found, ...]

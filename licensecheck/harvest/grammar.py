@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from licensecheck.records import Record
 
 #: what stands in the text of a word that is a name of another model, of this one, or "any other model"
 NAME, OWN, OTHERS = "\ue000", "\ue001", "\ue002"
@@ -21,7 +22,7 @@ _STOPS = frozenset(",;:.!?，；：。！？()（）、|")
 _Choice = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-class Word(NamedTuple):
+class Word(Record):
     """A word, a Chinese character or a mark, and where it stands in the sentence."""
 
     text: str
@@ -29,7 +30,7 @@ class Word(NamedTuple):
     end: int
 
 
-class Item(NamedTuple):
+class Item(Record):
     """A place in a phrase: by their first word what may stand there, or how many words may be passed over."""
 
     choice: _Choice

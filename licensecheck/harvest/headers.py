@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from licensecheck.evidence import Found, observed
 from licensecheck.hubnames import address, is_id
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 from licensecheck.sources.folder import Folder
 
 #: Quantizations of one model lie side by side and say the same.
 _MOST_FILES = 6
-_SHARD = re.compile(r"-(\d{5})-of-\d{5}\.")
+_SHARD = r"-(\d{5})-of-\d{5}\."
 #: compiled where they are used: most headers say nothing
 _GGUF_BASE = r"general\.(?:base_model\.\d+|source)\.(?:repo_url|url)$"
 _GGUF_DATA = r"general\.dataset\.\d+\.(?:repo_url|url)$|general\.datasets$"
@@ -24,7 +24,7 @@ _LICENSE_KEYS = ("license", "modelspec.license")
 Flaws = list[tuple[str, int | None, str]]
 
 
-class Headers(NamedTuple):
+class Headers(Record):
     """What weight files say of themselves: upstreams, the licences written into them, and a note for what was not read."""
 
     found: tuple[Found, ...]
@@ -49,7 +49,7 @@ def read_headers(folder: Folder, flaws: Flaws) -> Headers:
 def _first(folder: Folder, ending: str, notes: list[str]) -> list[str]:
     """Files of one format, without the later parts of one that is split."""
     names = [name for name in folder.names if name.endswith(ending) and "/" not in name]
-    firsts = [name for name in names if (shard := _SHARD.search(name)) is None or int(shard[1]) <= 1]
+    firsts = [name for name in names if (shard := re.search(_SHARD, name)) is None or int(shard[1]) <= 1]
     if len(firsts) > _MOST_FILES:
         notes.append(f"{min(firsts)}: only {_MOST_FILES} of {len(firsts)} files like it were read")
     return [name for name in sorted(firsts)[:_MOST_FILES] if not _stands_in(folder, name)]

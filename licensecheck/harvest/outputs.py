@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.evidence import Found, observed
 from licensecheck.hubnames import ID
+from licensecheck.records import Record
 from licensecheck.report import Evidence
 
 from .documents import Document, is_skipped, is_written_here
@@ -19,11 +20,10 @@ _MOST = 40
 #: of one document that speak of generating; a card has a dozen
 _MOST_SENTENCES = 300
 #: what a family's name goes on with: a version, a size, a kind
-_REST = re.compile(r"(?:-[A-Z0-9][A-Za-z0-9]*(?:\.\d+)*)*")
-_HUB_ID = re.compile(ID)
+_REST = r"(?:-[A-Z0-9][A-Za-z0-9]*(?:\.\d+)*)*"
 
 
-class Named(NamedTuple):
+class Named(Record):
     """A name in a sentence: where it stands, and the id of the service that it is, or None for what may be a model."""
 
     start: int
@@ -52,7 +52,7 @@ def generated_with(document: Document, table: Mapping[str, Any], lexicon: Lexico
             place = sentence.places[name.start]
             if is_skipped(document, place) or is_written_here(document, place) or len(found) >= _MOST:
                 continue
-            kind = "service" if name.service else "model" if _HUB_ID.fullmatch(written[name]) else "prose"
+            kind = "service" if name.service else "model" if re.fullmatch(ID, written[name]) else "prose"
             key = name.service or written[name]
             if key not in found:
                 found[key] = Found("outputs", kind, key, _evidence(document, place, written[name]))
@@ -99,10 +99,10 @@ def _names(sentence: Sentence, table: Mapping[str, Any], lexicon: Lexicon) -> li
     services = _services(sentence.text, table, lexicon)
     taken = [(name.start, name.end) for name in services]
     found = list(services)
-    spans = [*lexicon.names_in(sentence.text, sentence.cased), *(match.span() for match in _HUB_ID.finditer(sentence.cased))]
+    spans = [*lexicon.names_in(sentence.text, sentence.cased), *(match.span() for match in re.finditer(ID, sentence.cased))]
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if all(end <= first or last <= start for first, last in taken):
-            rest = _REST.match(sentence.cased, end)
+            rest = re.compile(_REST).match(sentence.cased, end)
             end = start + len(sentence.cased[start : rest.end() if rest else end].rstrip(".-"))
             taken.append((start, end))
             found.append(Named(start, end, None))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from licensecheck.records import Record
 from licensecheck.sources.folder import Folder
 
 _LICENSE_WORDS = (
@@ -50,7 +51,7 @@ class Match(Protocol):
 Recogniser = Callable[[str], tuple[Match, ...]]
 
 
-class Copy(NamedTuple):
+class Copy(Record):
     """A known licence text found in a file (or in the gate of a card)."""
 
     source: str
@@ -58,7 +59,7 @@ class Copy(NamedTuple):
     content: str
 
 
-class NoticeFile(NamedTuple):
+class NoticeFile(Record):
     """A file with `notice` in its name; `plain` when that is all its name says. Lines of licence texts are `skip`ped."""
 
     source: str
@@ -67,7 +68,7 @@ class NoticeFile(NamedTuple):
     skip: tuple[tuple[int, int], ...]
 
 
-class LicenseFile(NamedTuple):
+class LicenseFile(Record):
     """A file that by its name should hold a licence, and what it holds."""
 
     source: str
@@ -75,7 +76,7 @@ class LicenseFile(NamedTuple):
     matches: tuple[Match, ...]
 
 
-class Texts(NamedTuple):
+class Texts(Record):
     """All licence-like files of a folder."""
 
     copies: tuple[Copy, ...]

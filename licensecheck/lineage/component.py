@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.expressions import Expression, Term
+from licensecheck.records import Record
 from licensecheck.report import Edition, Evidence
 
 #: what the sources leave open: kind (a sentence of messages.yaml), component, other, evidence
 Doubt = tuple[str, str | None, str, tuple[Evidence, ...]]
 
 
-class Component(NamedTuple):
+class Component(Record):
     """An upstream of the subject, at the end of a path of relations."""
 
     id: str
@@ -60,7 +61,7 @@ class Component(NamedTuple):
         return self.id.split("/", 1)[0] if "/" in self.id else None
 
 
-class Lineage(NamedTuple):
+class Lineage(Record):
     """All components, nearest first, and what is open about them."""
 
     components: tuple[Component, ...]

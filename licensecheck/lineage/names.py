@@ -13,7 +13,7 @@ __all__ = ["family_of", "guessed_in", "license_named", "named_in", "resolved"]
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_. ]?v?\d[A-Za-z0-9.]*|[-_][A-Za-z0-9.]+)*")
 #: letters, or a number with the letters of its size
 _WORD = r"[^\W\d_]+|\d+(?:\.\d+)*[^\W\d_]*"
-_SIZE = re.compile(r"(\d{1,3}(?:\.\d)?[bB])[ -]$")
+_SIZE = r"(\d{1,3}(?:\.\d)?[bB])[ -]$"
 
 
 def named_in(text: str, knowledge: Knowledge, within: int = 25) -> tuple[str, str] | None:
@@ -46,7 +46,7 @@ def guessed_in(text: str, knowledge: Knowledge) -> str | None:
     """The first word of a sentence that names a model, were it only by what its name suggests; "a 7B Foo" is a Foo-7B."""
     for match in _TOKEN.finditer(text):
         written = match.group().rstrip(".-_")
-        size = _SIZE.search(text[: match.start()])
+        size = re.search(_SIZE, text[: match.start()])
         if size and not any(char.isdigit() for char in written):
             written = f"{written}-{size[1]}"
         named = named_in(written, knowledge)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from licensecheck.records import Record
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         def rule_known(self, rule: str, /) -> bool: ...
 
 
-class Manifest(NamedTuple):
+class Manifest(Record):
     """Nested normalised values; keys without a value are absent. `lines` says for each where it stands: file and line, or `--set …`.
 
     `sources` are the files that were read, the nearest first, each with the path the user would write and its SHA-256.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from licensecheck.records import Record
 
 if TYPE_CHECKING:
     from .figures import Change
 
 
-class SectionSpan(NamedTuple):
+class SectionSpan(Record):
     """One stretch of a section in the user's file, lines counted from 1."""
 
     label: str
@@ -16,7 +18,7 @@ class SectionSpan(NamedTuple):
     end_line: int
 
 
-class TextMatch(NamedTuple):
+class TextMatch(Record):
     """One known text found in a file. What has no number is section ""; `score` is 1 when not a word differs."""
 
     text: str

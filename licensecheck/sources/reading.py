@@ -6,7 +6,8 @@ import os
 import stat
 import sys
 from importlib import import_module
-from typing import NamedTuple
+
+from licensecheck.records import Record
 
 _FLAGS = (
     os.O_RDONLY
@@ -19,7 +20,7 @@ _FLAGS = (
 _CHUNK = 1 << 20
 
 
-class TextFile(NamedTuple):
+class TextFile(Record):
     """What was read of a text file; `text` has `\\n` line breaks only."""
 
     path: str

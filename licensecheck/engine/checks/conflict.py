@@ -7,11 +7,12 @@ not. What does not leave the house is in nobody's way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.compatibility import Answer, Clash, admits, against, clashes, copyleft, is_read
 from licensecheck.engine.edition import section_of
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 from licensecheck.report import Citation, Finding, HeldBack, Kind
 
 from .base import DERIVED, Checker
@@ -20,7 +21,7 @@ from .base import DERIVED, Checker
 _NAMED = 3
 
 
-class Side(NamedTuple):
+class Side(Record):
     """One licence of a conflict: what carries it, surest first, and what it says against the others; nothing carries the subject's own."""
 
     license: str

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from licensecheck.facts.observed import Observed
 from licensecheck.lineage.component import Component
+from licensecheck.records import Record
 from licensecheck.report import Action, Evidence
 
 State = Literal["met", "arguable", "unmet"]
 
 
-class Verdict(NamedTuple):
+class Verdict(Record):
     """How a requirement stands: the state, the sentence of messages.yaml that says so with its blanks, the evidence, what to do."""
 
     state: State
