@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from licensecheck.records import Record
 
 from .saying import clause_around, first_place, holds, last_place
 from .sentences import Sentence
@@ -12,15 +14,19 @@ from .sentences import Sentence
 #: how far before a phrase its subject stands, and how far behind it its object
 _SUBJECT_REACH, _OBJECT_REACH = 80, 30
 _DIRECTLY = 12
+_AND = len("and ")
 _ENDING = tuple("on with by using in at over via through for and is was took has which that from to".split())
 #: from one end of the making to the other
 _ALL_ALONG = r"从[^从，。]{1,12}到[^，。]{1,16}?(?=均|都|全|皆|完全|纯)"
 _COMPARED = r"\bcompar(?:e|ed|es|ing) [^,;.]{1,30} (?:with|to|against) (?!our|this|it)"
-_SUBJECT = r"(?:the|each|every|all|our|its|their|these|both|an?|most|some) ([a-z0-9 -]{1,50}?) (?:is|was|are|were|has been|have been)(?: [a-z]+)?\s*$"
+_SUBJECT = (
+    r"(?:the|each|every|all|our|its|their|these|both|an?|most|some) ([a-z0-9 -]{1,50}?)"
+    r" (?:is|was|are|were|has been|have been)(?: [a-z]+)?\s*$"
+)
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where a phrase stands in its sentence, with its clause cut in two around it."""
 
     sentence: Sentence
@@ -46,7 +52,7 @@ def place_of(sentence: Sentence, start: int, end: int) -> Place:
 
 def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Sequence[str] = ()) -> bool:
     """Is the nearest thing that it can be said of a tool or a part rather than the model?"""
-    if "到" in place.before:
+    if "从" in place.before and "到" in place.before:
         place = place._replace(before=re.sub(_ALL_ALONG, "", place.before))
     if place.before.strip():
         objects = {**objects, "other": (*objects["other"], *objects["form"])}
@@ -88,6 +94,9 @@ def holds_a_part(place: Place, objects: Mapping[str, Sequence[str]]) -> bool:
 
 def names_a_thing_of(place: Place, table: Mapping[str, Any]) -> bool:
     """Do the words go on with what is not the model that they name (based on the X *tokenizer*, 基于某模型*的分词器*)?"""
+    nearest = _nearest(place.inside.partition(" from ")[0], table["object"], last=True)
+    if nearest == (0, True):  # we adapted *the tokenizer* from ...
+        return True
     after = place.after.lstrip(" -")
     for lead in ("'s ", "’s ", "的", "generated "):
         after = after.removeprefix(lead)
@@ -104,12 +113,12 @@ def of_no_model_in_particular(place: Place, table: Mapping[str, Any], *, origin:
         return True
     if before.rstrip().endswith(tuple(table["indefinite_subjects"])) and not holds(before, table["presenting"]):
         return True
-    if re.search(_COMPARED, before) or place.after.lstrip().startswith(tuple(table["is_compared"])):
+    if ("compar" in before and re.search(_COMPARED, before)) or _behind_the_noun(place, table).startswith(tuple(table["is_compared"])):
         return True
     compared = max((at for word in table["compared"] if (at := last_place(before, word)) >= 0), default=-1)
     if compared >= 0 and not holds(before[compared:], table["self"]) and (before[compared] < "\x7f" or _modifies(place)):
         return True
-    if holds(place.after, table["set_aside"]) or holds(place.before, table["set_aside"]):
+    if holds(_until(place.after, table["compared"]), table["set_aside"]) or holds(place.before, table["set_aside"]):
         return True
     return holds(before, table["earlier"]) or before.rstrip().endswith(tuple(table["any_of_them"]))
 
@@ -120,9 +129,24 @@ def _of_all(place: Place, table: Mapping[str, Any], *, origin: bool) -> bool:
         return False
     if origin and place.after.startswith(tuple(table["in_general"])):
         return True
-    after = place.after.removeprefix("的")
+    after = place.after
     kind = next((word for word in table["kind"] if 0 <= after.find(word) <= _DIRECTLY), None)
-    return kind is not None and after.partition(kind)[2].lstrip().startswith(tuple(table["of_the_kind"]))
+    rest = after.partition(kind)[2].strip() if kind else ""
+    if origin:
+        return rest.startswith(tuple(table["of_the_kind"]))
+    return len(rest) > 1 and not rest[:_DIRECTLY].isascii() and not rest.startswith(tuple(table["object"]["form"]))
+
+
+def _until(text: str, words: Sequence[str]) -> str:
+    """The text before the first of the words: what is outperformed is not what outperforms."""
+    return text[: min((at for word in words if word.isascii() and (at := first_place(text, word)) >= 0), default=len(text))]
+
+
+def _behind_the_noun(place: Place, table: Mapping[str, Any]) -> str:
+    """The rest of the clause, without a noun for models that the words describe."""
+    after = place.after.lstrip().removeprefix("的")
+    kind = next((word for word in table["kind"] if after.startswith(word)), "")
+    return after.removeprefix(kind)
 
 
 def _modifies(place: Place) -> bool:
@@ -140,16 +164,30 @@ def of_another_model(place: Place, names: Iterable[tuple[int, int]], table: Mapp
     first, last = named[-1]
     if holds(text[last : place.start], table["self"]):
         return False
+    if text[last : place.start].strip() == "," and place.after.startswith(" by ") and not holds(place.after, table["speaker"]):
+        return True
+    if first < clause and _goes_on(text, clause):
+        begin = clause_around(text, clause - _AND, clause - _AND)[0]
+        return any(start - begin <= 1 for start, _ in named if start >= begin)
     if first < clause:
         return bool(re.match(_RELATIVE, text[clause : place.start])) and not holds(text[clause : place.start], table["self"])
     lead = text[max(0, first - 20) : first].strip()
     return not any(lead.endswith(word) for word in table["beside"])
 
 
+def _goes_on(text: str, clause: int) -> bool:
+    """Does the clause say more of the subject of the one before (it does this *and was* that)?"""
+    return text.endswith("and ", 0, clause) and text.startswith(("is ", "was ", "are ", "were ", "has ", "have "), clause)
+
+
 def begins_with_subject(place: Place, names: Iterable[tuple[int, int]], table: Mapping[str, Any]) -> bool:
     """Do the words begin with the name of another model as their subject (某模型是基于…微调的)?"""
     text = place.sentence.text
-    return any(first == place.start and text[last:].lstrip().startswith(tuple(table["as_subject"])) for first, last in names)
+    subject = next(((first, last) for first, last in names if first == place.start), None)
+    if subject is None or not text[subject[1] :].lstrip().startswith(tuple(table["as_subject"])):
+        return False
+    called = text[slice(*subject)]  # what has the base's name and more for its own is made of it
+    return not any(first > place.start and called.startswith(text[first:last]) for first, last in names)
 
 
 def _subject(place: Place, objects: Mapping[str, Sequence[str]], speaker: Sequence[str] = ()) -> tuple[int, bool] | None:

@@ -20,6 +20,8 @@ _NAMED = (
 _REST_OF_NAME = r"[\w.]*(?:[- ]?(?:\d[\w.]*|v\d[\w.]*|instruct|chat|base|coder|math|vl|it|hf)(?![a-z]))*"
 #: what hangs on a name
 _HANGING = r"[-_./]([a-z0-9]+)"
+#: of words
+_BEGINNINGS = r"(?<![a-z0-9])[a-z0-9]{2}"
 _LONG_NAME = 4
 _ALNUM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -35,6 +37,7 @@ class Lexicon:
         self._grammar: Grammar | None = None
         self._makes: dict[str, list[tuple[int, str, str]]] = {}
         self._phrases: dict[str, re.Pattern[str]] = {}
+        self._begins: dict[str, list[str]] = {}
 
     @property
     def grammar(self) -> Grammar:
@@ -59,7 +62,7 @@ class Lexicon:
             if tool in text:
                 text = text.replace(tool, "\0" * len(tool))
         spans = [match.span() for match in re.finditer(_NAMED, cased) if "\0" not in text[slice(*match.span())]] if cased else []
-        for family in self.families:
+        for family in self._families_by_beginning(text):
             position = text.find(family)
             while position >= 0:
                 end = position + len(family)
@@ -67,6 +70,15 @@ class Lexicon:
                     spans.append((position, _end_of_name(text, end)))
                 position = text.find(family, position + len(family))
         return _joined(spans)
+
+    def _families_by_beginning(self, text: str) -> Iterator[str]:
+        """The families that begin as a word of the text does; what begins with another script is looked for itself."""
+        if not self._begins:
+            for family in self.families:
+                self._begins.setdefault(family[:2] if family[:2].isascii() and family[:2].isalnum() else "", []).append(family)
+        yield from self._begins.get("", ())
+        for beginning in set(re.findall(_BEGINNINGS, text)):
+            yield from self._begins.get(beginning, ())
 
     def whole_names(self, text: str, cased: str) -> list[tuple[int, int]]:
         """Where names of models stand, each with all that hangs on it by a hyphen, a dot or a slash, but for words such as `-based`."""

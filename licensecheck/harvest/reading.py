@@ -7,7 +7,9 @@ denied, supposed, reported and compared are told apart. What is denied of a base
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from licensecheck.records import Record
 
 from .about import (
     Place,
@@ -39,7 +41,7 @@ _DENIED = 2
 ORIGIN = ("trained-from-scratch", "self-developed")
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A claim: its id, without reserve or not, and where its words stand in the sentence."""
 
     claim: str
@@ -48,7 +50,7 @@ class Reading(NamedTuple):
     end: int
 
 
-class _Words(NamedTuple):
+class _Words(Record):
     """The words of a sentence with the names of models in them made one word each."""
 
     words: Sequence[Word]
@@ -71,15 +73,7 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
             dismissed.append(hit)
         elif reading.claim not in found:
             found[reading.claim] = reading
-    return tuple(_with_denial(reading, sentence, lexicon.table) for reading in _without_shadows(list(found.values())))
-
-
-def _with_denial(reading: Reading, sentence: Sentence, table: Mapping[str, Any]) -> Reading:
-    """The words of a denial from the word that denies on: without it they say the opposite."""
-    if reading.claim != "not-derived" or is_denied("", table["denied"], sentence.text[reading.start : reading.end]):
-        return reading
-    place = place_of(sentence, reading.start, reading.end)
-    return reading._replace(start=reading.start - len(place.before) + denial_in(place.before, table["denied"]))
+    return _without_shadows(list(found.values()))
 
 
 def _lies_in(hit: Reading, other: Reading) -> bool:
@@ -156,24 +150,48 @@ def _counted(hit: Reading, sentence: Sentence, words: _Words, lexicon: Lexicon, 
     if is_reported(sentence.text, hit.start, hit.end, table) or of_no_model_in_particular(place, table, origin=hit.claim in ORIGIN):
         return None
     near = place.before if hit.claim or " " in place.inside or not place.inside.isascii() else place.before[-_RIGHT_BEFORE:]
-    denied = is_denied(near, table["denied"], place.inside if hit.claim != "not-derived" else "") or (
-        holds(place.inside, table["never_so"]) and is_denied(sentence.text[: hit.start], table["denied"])
-    ) or ends_denied_list(sentence.text[: hit.start])
-    if hit.claim in ("", "based-on") and denied and not place.before.rstrip().endswith(tuple(table["instead"])):
-        hit = hit._replace(claim="not-derived")
-    elif not hit.claim or (denied and hit.claim != "not-derived"):
+    denied = (
+        is_denied(near, table["denied"], place.inside if hit.claim != "not-derived" else "")
+        or (holds(place.inside, table["never_so"]) and is_denied(sentence.text[: hit.start], table["denied"]))
+        or (hit.claim != "" and place.before.lstrip().startswith("no "))
+        or ends_denied_list(sentence.text[: hit.start])
+    )
+    if not denied:
+        return hit if hit.claim and _is_of_this_model(hit, place, words, lexicon, own) else None
+    if hit.claim in ORIGIN or hit.claim == "same-architecture" or (hit.claim != "not-derived" and _says_what_instead(place, table)):
         return None
+    hit = hit._replace(claim="not-derived", start=_start_of_denial(hit, place, table))
     return hit if _is_of_this_model(hit, place, words, lexicon, own) else None
+
+
+def _says_what_instead(place: Place, table: Mapping[str, Any]) -> bool:
+    return place.before.rstrip().endswith(tuple(table["instead"]))
+
+
+def _start_of_denial(hit: Reading, place: Place, table: Mapping[str, Any]) -> int:
+    """Where the words of a denial begin: without the word that denies they would say the opposite."""
+    if is_denied("", table["denied"], place.inside):
+        return hit.start
+    first = denial_in(place.before, table["denied"])
+    if first < len(place.before):
+        return hit.start - len(place.before) + first
+    return denial_in(place.sentence.text[: hit.start], table["denied"])
 
 
 def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexicon, own: Sequence[str]) -> bool:
     table = lexicon.table
     if hit.claim in ORIGIN:
+        if not hit.strong and _is_done_with_any_model(place, table):
+            return False
         if not _is_plain(hit, place, table) and not _speaks_of_a_model(place.sentence.text, table, own):
             return False
         if hit.claim != ORIGIN[0] and of_a_thing(place, table):
             return False
-        if holds(place.before, table["makers"]) or of_a_part(place, table["object"], table["made_with"]):
+        if (
+            holds(place.before, table["makers"])
+            or place.after.lstrip().startswith(tuple(table["by_makers"]))
+            or of_a_part(place, table["object"], table["made_with"])
+        ):
             return False
         if hit.claim == ORIGIN[0] and _speaks_of_doing(place, table, own):
             return False
@@ -185,6 +203,13 @@ def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexico
     elif names_a_thing_of(place, table):
         return False
     return not of_another_model(place, words.others, table) and not begins_with_subject(place, words.others, table)
+
+
+def _is_done_with_any_model(place: Place, table: Mapping[str, Any]) -> bool:
+    """Was the model only tuned, tested, hosted there?"""
+    if place.before.rstrip().endswith(tuple(table["done_to_others"])):
+        return True
+    return "house" in place.inside and holds(place.before, table["handled"]) and not holds(place.after, table["object"]["model"])
 
 
 def _is_plain(hit: Reading, place: Place, table: Mapping[str, Any]) -> bool:
@@ -216,7 +241,11 @@ def _speaks_of_doing(place: Place, table: Mapping[str, Any], own: Sequence[str])
 
 def _speaks_of_a_model(text: str, table: Mapping[str, Any], own: Sequence[str]) -> bool:
     """A word that leaves room says something only where a model is spoken of."""
-    return text.startswith(tuple(table["by_itself"])) or holds(text, table["object"]["model"]) or any(len(name) > 2 and name in text for name in own)
+    return (
+        text.startswith(tuple(table["by_itself"]))
+        or holds(text, table["object"]["model"])
+        or any(len(name) > 2 and name in text for name in own)
+    )
 
 
 def _is_own(name: str, own: Sequence[str]) -> bool:

@@ -47,10 +47,14 @@ def denial_in(before: str, words: Mapping[str, Sequence[str]]) -> int:
     for idiom in words["not_only"]:
         near = near.replace(idiom, " " * len(idiom))
     found = [(at, len(word)) for word in words["words"] if (at := last_place(near, word)) >= 0]
+    contracted = near.rfind("n't")
+    if contracted > 0:  # the whole word: isn't
+        first = near.rfind(" ", 0, contracted) + 1
+        found.append((first, contracted + len("n't") - first))
     if before.rstrip().endswith(" no"):
         found.append((len(near.rstrip()) - 2, 2))
     if not found:
-        return len(before)
+        return len(before) - len(before.lstrip()) if before.lstrip().startswith("no ") else len(before)
     end = max(at + length for at, length in found)
     return skipped + min(at for at, length in found if at + length == end)
 
@@ -67,7 +71,7 @@ def is_denied(before: str, words: Mapping[str, Sequence[str]], inside: str = "")
 
 def ends_denied_list(before: str) -> bool:
     """Is what follows the last of several things denied together: not a fork, copy or …?"""
-    return re.search(_DENIED_LIST, before[-_WORD_BEFORE:]) is not None
+    return before.endswith(("or ", "or a ", "or an ")) and re.search(_DENIED_LIST, before[-_WORD_BEFORE:]) is not None
 
 
 def is_supposed(before: str, table: Mapping[str, Any], inside: str = "") -> bool:
@@ -84,7 +88,10 @@ def is_reported(text: str, start: int, end: int, table: Mapping[str, Any]) -> bo
         return True
     for match in re.compile(_QUOTED).finditer(text):
         if match.start() < start and end < match.end():
-            if text.startswith(tuple(table["called_so"]), match.end()):
+            lead = text[: match.start()]
+            if text.startswith(tuple(table["called_so"]), match.end()) or (
+                holds(lead, table["told"]) and not holds(lead, table["speaker"])
+            ):
                 return True
             if len(match[1]) < len(text) - 12:
                 return not holds(match[1], table["speaker"]) or holds(text[match.end() :], table["theirs"])
@@ -93,7 +100,7 @@ def is_reported(text: str, start: int, end: int, table: Mapping[str, Any]) -> bo
 
 def holds(text: str, words: Sequence[str]) -> bool:
     """Does one of the words stand in the text, at word boundaries?"""
-    return any(_holds_one(text, word) if word[0].isascii() else word in text for word in words)
+    return any(word in text and (not word[0].isascii() or _holds_one(text, word)) for word in words)
 
 
 def last_place(text: str, word: str) -> int:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from licensecheck.markdown import blanked
+from licensecheck.records import Record
 
 #: longer than this is no sentence: it is cut there
 _LONGEST = 800
 _MOST_HITS = 3_000
 #: compiled where they are used: most documents claim nothing
 _ENDS = (
-    r"[.!?][\"'”’)\]*_]{0,4}(?=\s|$)|[。！？；\u2029]|\n[ \t]*\n"
+    r"[.!?][\"'”’)\]*_]{0,4}(?=\s|$)|[。！？；\u2029][”」』’]?|\n[ \t]*\n"
     r"|\n(?=[ \t]*(?:[-*+][ \t]|[#|>]|\d{1,3}[.)]|\\item|\\section|\\paragraph|</?(?:p|li|h\d|div|td|tr|br)\b))|</(?:p|li|h\d|td)>"
 )
 _SILENT = (
@@ -22,7 +22,7 @@ _SILENT = (
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "al.", "fig.", "approx.", "inc.", "ltd.", "co.", "no.", "v.")
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """`text` is folded: lower case, simplified, no mark-up, single spaces; `places` are the offsets of its characters in the document."""
 
     text: str

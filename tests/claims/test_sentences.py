@@ -65,3 +65,22 @@ def test_precision_and_recall_over_all_sentences(lexicon: Lexicon) -> None:
         counts["false"] += bool(found) and claim == "none"
     assert counts["right"] / counts["wanted"] >= 0.95
     assert counts["right"] / (counts["right"] + counts["false"]) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "column"),
+    [
+        ("The weights are not derivatives of Llama.", "not derivatives of Llama", 17),
+        ("本模型并非基于其他厂商模型增量训练而来。", "并非基于其他厂商模型", 4),
+        ("We did not use any Qwen weights.", "not use any Qwen weights", 8),
+        ("It is not a fork, copy or derivative of Llama.", "not a fork, copy or derivative of Llama", 7),
+        ("訓練未使用 Llama 權重。", "未使用 Llama 權重", 3),
+        ("It wasn't fine-tuned from any existing checkpoint.", "wasn't fine-tuned from any existing checkpoint", 4),
+        ("It has no relation to Meta's Llama models.", "no relation to Meta's Llama", 8),
+    ],
+)
+def test_the_words_of_a_denial_hold_what_denies(lexicon: Lexicon, sentence: str, words: str, column: int) -> None:
+    document = Document("README.md", f"# Harbour-7B\n\n{sentence}\n")
+    (claim,) = claims_in([document], lexicon)
+    assert claim.id == "not-derived"
+    assert (claim.evidence["value"], claim.evidence["line"], claim.evidence["column"]) == (words, 3, column)
