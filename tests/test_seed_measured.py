@@ -229,7 +229,8 @@ def test_the_command_prints_the_counter_evidence_and_the_limit_of_the_method(too
     assert done.returncode == 0, done.stderr
     said = " ".join(done.stdout.split())
     for words in (
-        "possible, by comparison only",
+        "possibly finetune",
+        "by comparison only",
         "review[check/lineage.base]",
         "0.927",
         "0.91",

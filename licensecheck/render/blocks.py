@@ -87,6 +87,8 @@ def detail(label: str, texts: Iterable[str], look: Look) -> list[str]:
 
 def shown_component(finding: dict[str, Any], look: Look) -> str:
     relations = [look.named("relation", step[0]) for step in finding["path"]]
+    if finding.get("basis") == "measured":
+        relations = [look.say("possibly", relation=relation) for relation in relations]
     return safe(finding["component"], 120) + (f" ({' > '.join(relations)})" if relations else "")
 
 

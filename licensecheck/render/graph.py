@@ -29,7 +29,10 @@ class Box(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """An edge between the numbers of two boxes; `sure` is false where only a guess or a trace says so."""
+    """An edge between the numbers of two boxes; `sure` is false where only a guess or a trace says so.
+
+    The label of what was only compared ends in a question mark.
+    """
 
     start: int
     end: int
@@ -75,7 +78,8 @@ def drawn(reports: Sequence[Mapping[str, Any]], relations: Mapping[str, str]) ->
             start = here if str(edge["from"]).lower() in own else number("model", str(edge["from"]), "?")
             end = number("model", str(edge["to"]), "?")
             sure = any(item.get("how") != "inferred" for item in edge["evidence"])
-            arrow = Arrow(start, end, relations.get(str(edge["relation"]), str(edge["relation"])), sure)
+            label = relations.get(str(edge["relation"]), str(edge["relation"])) + ("?" if edge.get("possible") else "")
+            arrow = Arrow(start, end, label, sure)
             if arrow not in arrows:
                 arrows.append(arrow)
     return boxes, arrows

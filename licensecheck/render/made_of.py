@@ -39,7 +39,10 @@ def _rows(root: str, edges: list[dict[str, Any]], nodes: dict[str, dict[str, Any
             seen.add((parent, edge["to"]))
             last = index == len(below) - 1
             name = lead + ("└─ " if last else "├─ ") + safe(edge["to"], 96)
-            rows.append((name, look.named("relation", edge["relation"]), _license(nodes.get(edge["to"], {}), look), _known(edge, look)))
+            relation = look.named("relation", edge["relation"])
+            if edge.get("possible"):
+                relation = look.say("possibly", relation=relation)
+            rows.append((name, relation, _license(nodes.get(edge["to"], {}), look), _known(edge, look)))
             walk(edge["to"], lead + ("   " if last else "│  "))
 
     for start in dict.fromkeys([root, *(parent for parent in children if parent not in targets)]):

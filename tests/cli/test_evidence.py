@@ -31,6 +31,19 @@ def test_several_files_are_taken_together_and_listed_among_what_was_read(tool: T
     assert read[str(tmp_path / "a.json")] and read[str(tmp_path / "b.json")]
 
 
+def test_pictures_and_packets_call_what_was_only_compared_possible(tool: Tool, write: Any, tmp_path: Path) -> None:
+    measured = tmp_path / "a.json"
+    measured.write_text(results({"formula": "E7", "compared_to": "Qwen/Qwen2.5-14B", "value": 0.9}), encoding="utf-8")
+    folder = write(CARD)
+    assert tool("check", folder, "--evidence", measured, "--graph", tmp_path / "a.mmd").returncode == 0
+    assert "fine-tuned from?" in (tmp_path / "a.mmd").read_text("utf-8")
+    assert tool("review", folder, "--evidence", measured, "-o", tmp_path / "a.html").returncode == 0
+    page = (tmp_path / "a.html").read_text("utf-8")
+    assert "possibly fine-tuned from" in page
+    assert "可能微调自" in page
+    assert ">fine-tuned from<" not in page
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

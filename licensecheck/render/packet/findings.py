@@ -79,7 +79,8 @@ def groups(found: Iterable[View], report: Any) -> list[Group]:
     result = []
     for (component, license_id), members in together.items():
         edition = next((view.finding["license_version"] for view in members if view.finding["license_version"]), None)
-        path = tuple(str(step[0]) for step in members[0].finding["path"])
+        doubt = "?" if members[0].finding.get("basis") == "measured" else ""
+        path = tuple(f"{step[0]}{doubt}" for step in members[0].finding["path"])
         result.append(Group(component, license_id, edition, path if component else (), tuple(members)))
     return result
 

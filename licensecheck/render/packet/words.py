@@ -56,7 +56,11 @@ class Words:
         return self.facts.get(name, name)
 
     def relation(self, name: str | None) -> Both | str:
-        return self.relations.get(name, name) if name else self.words["unknown"]
+        """How a component came in; of one that was only compared (`name` ends in a question mark) no more than possibly."""
+        if not name:
+            return self.words["unknown"]
+        known = self.relations.get(name.rstrip("?"), name.rstrip("?"))
+        return self.words["possibly"].format(relation=known) if name.endswith("?") else known
 
 
 def both(value: Mapping[str, Any]) -> Both:
