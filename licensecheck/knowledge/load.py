@@ -181,16 +181,31 @@ def load(rules: str | None = None) -> Knowledge:
     """The shipped knowledge, with the licence and policy files of the folder `rules` on top; InputError when those are wrong."""
     shipped = rules_folder()
     if rules is None and os.path.isfile(os.path.join(_SHIPPED, "index.json")):
-        return Knowledge(_SHIPPED, shipped)
+        return _opened(_SHIPPED, shipped)
     folder = _cached(shipped, rules)
     try:
-        return Knowledge(folder, shipped)
+        return _opened(folder, shipped)
     except (OSError, ValueError):
         # a cached index that somebody cut short or emptied: its folder goes, and it is built again
         import shutil
 
         shutil.rmtree(folder, ignore_errors=True)
-        return Knowledge(_cached(shipped, rules), shipped)
+        return _opened(_cached(shipped, rules), shipped)
+
+
+#: The indexes opened last, by their folder and the state of what is in it: a process that checks many models reads each once.
+_OPEN: dict[tuple[str, int, int], Knowledge] = {}
+_MOST_OPEN = 4
+
+
+def _opened(folder: str, shipped: str) -> Knowledge:
+    state = os.stat(os.path.join(folder, "core.json"))
+    key = (folder, state.st_mtime_ns, state.st_size)
+    if key not in _OPEN:
+        while len(_OPEN) >= _MOST_OPEN:
+            _OPEN.pop(next(iter(_OPEN)))
+        _OPEN[key] = Knowledge(folder, shipped)
+    return _OPEN[key]
 
 
 def _cached(shipped: str, extra: str | None) -> str:
