@@ -304,7 +304,8 @@ def test_no_template_accuses_or_judges(path):
 def test_where_there_is_english_there_is_chinese(path):
     def both(value: Any, at: str) -> Iterator[str]:
         if isinstance(value, dict):
-            if "en" in value and ("zh" not in value or str(value["zh"]).isascii()):
+            words = re.search("[A-Za-z]", BLANK.sub("", str(value.get("en", ""))))
+            if words and ("zh" not in value or str(value["zh"]).isascii()):
                 yield at
             for key, item in value.items():
                 yield from both(item, f"{at}.{key}")

@@ -16,7 +16,7 @@ from .templating import place, words
 LANGUAGES = ("en", "zh")
 LENGTHS = ("badge", "section", "paragraph")
 #: Values of a template of which one at least has to be there: names of files alone say nothing.
-_SAYING = ("line", "paragraph", "displays", "components", "changes", "passed_on", "copied", "notices")
+_SAYING = ("line", "paragraph", "displays", "components", "changes", "passed_on", "origins", "notices")
 #: A line of the section about a licence file: its name, its origin, its digest.
 _COPIED = re.compile(r"^- `([^`\n]+)`: `([^`\n]+)`, SHA-256 `([0-9a-f]{64})`\r?$", re.MULTILINE)
 

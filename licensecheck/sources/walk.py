@@ -37,7 +37,8 @@ class Walker:
         if self.full:
             notes.append(f"more than {MAX_ENTRIES:,} entries: the rest was not looked at")
         elif level:
-            notes.append(f"{len(level):,} folder{'s' * (len(level) > 1)} below {MAX_DEPTH} levels of folders: not looked at")
+            folders = "1 folder" if len(level) == 1 else f"{len(level):,} folders"
+            notes.append(f"{folders} below {MAX_DEPTH} levels of folders: not looked at")
         return {name: self.files[name] for name in sorted(self.files)}, tuple(notes)
 
     def enter(self, folder: str) -> list[str]:

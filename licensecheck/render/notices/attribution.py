@@ -57,7 +57,7 @@ class Writing:
             "changes": finish(self._changes()),
             "passed_on": [finish(text) for text in self._passed_on()],
             "copies": finish(self._files("copies", parts.license_files(self.report))),
-            "copied": [
+            "origins": [
                 finish(f"{style.code(name)}: {style.code(origin)}, SHA-256 {style.code(digest)}") for name, origin, digest in copied
             ],
             "notice_files": finish(self._files("notices", parts.notice_files(self.report))),
