@@ -36,9 +36,10 @@ class Walker:
             notes.append(f"{len(self.notes) - _MAX_NOTES:,} more links and files like these were not looked at")
         if self.full:
             notes.append(f"more than {MAX_ENTRIES:,} entries: the rest was not looked at")
+        elif len(level) == 1:
+            notes.append(f"1 folder below {MAX_DEPTH} levels of folders: not looked at")
         elif level:
-            folders = "1 folder" if len(level) == 1 else f"{len(level):,} folders"
-            notes.append(f"{folders} below {MAX_DEPTH} levels of folders: not looked at")
+            notes.append(f"{len(level):,} folders below {MAX_DEPTH} levels of folders: not looked at")
         return {name: self.files[name] for name in sorted(self.files)}, tuple(notes)
 
     def enter(self, folder: str) -> list[str]:
