@@ -140,6 +140,7 @@ def test_each_file_that_differs_is_a_finding_of_its_own(examined):
     ("card", "body", "expected"),
     [
         ({"license": "mit"}, "# Beacon\n", {"no-base": "open"}),
+        ({"license": "mit"}, "# Beacon\n\nBeacon is fine-tuned from LLaMA.\n", {"base-not-told": "open", "architecture": "pass"}),
         ({"license": "mit", "base_model": QWEN}, "# Beacon\n", {}),
         ({"license": "llama3.1"}, "# Beacon\n", {"base-not-named": "review"}),
         ({"license": "mit"}, "# Llama-3-Beacon\n", {"name-suggests": "review"}),

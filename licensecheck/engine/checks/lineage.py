@@ -121,5 +121,10 @@ def _nothing_known(check: Checker) -> Iterator[Finding]:
     named = any(component.relation in DERIVED for component in subject.components)
     if named or subject.lineage_stated or subject.kind != "model" or not subject.looks_like_model:
         return
+    told = next((evidence for claim, _, _, evidence in subject.claims if claim == "based-on"), None)
+    if told is not None:
+        known = {"where": f"{told['source']}:{told['line']}" if told["line"] else told["source"], "words": told["value"]}
+        yield check.finding("lineage", "open", "base-not-told", known, evidence=(told,), missing="built_from")
+        return
     where: Evidence = {"source": subject.card or ".", "line": 1, "key": "base_model", "value": "", "how": "declared"}
     yield check.finding("lineage", "open", "no-base", evidence=(where,), missing="built_from")
