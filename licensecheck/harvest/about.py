@@ -1,4 +1,4 @@
-"""A place in a sentence and the table of words in, what its words are said of out: this model, a part of it, another, any."""
+"""A place in a sentence and the table of words in, which model its words are said of out: this one, another, none in particular."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from licensecheck.records import Record
 from .saying import clause_around, first_place, holds, last_place
 from .sentences import Sentence
 
-#: how far before a phrase its subject stands, and how far behind it its object
-_SUBJECT_REACH, _OBJECT_REACH = 80, 30
+#: how far before a phrase its subject stands
+REACH = 80
 _DIRECTLY = 12
+_MARKS, BULLETS = (":", "：", "|", "——", "—"), " |-*+•·"
 _AND = len("and ")
-_ENDING = tuple("on with by using in at over via through for and is was took has which that from to".split())
-#: from one end of the making to the other
-_ALL_ALONG = r"从[^从，。]{1,12}到[^，。]{1,16}?(?=均|都|全|皆|完全|纯)"
+_VERBS = ("is ", "was ", "are ", "were ", "has ", "have ")
+ARTICLES = ("", "a", "an", "the", "一个", "一款", "一种")
 _COMPARED = r"\bcompar(?:e|ed|es|ing) [^,;.]{1,30} (?:with|to|against) (?!our|this|it)"
-_SUBJECT = (
-    r"(?:the|each|every|all|our|its|their|these|both|an?|most|some) ([a-z0-9 -]{1,50}?)"
-    r" (?:is|was|are|were|has been|have been)(?: [a-z]+)?\s*$"
-)
+_LIST = r"\s*(?:、|等|、等|或|以及|及|或者)\s*"
+_ASIDE = r",[^,]{1,60},\s*$"
+_BY_WHICH = r"\s*(?:基于|在|通过|采用|使用|利用|经|以|$)"
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
 
 
@@ -35,7 +34,7 @@ class Place(Record):
     before: str
     inside: str
     after: str
-    #: the clause before, when this one has no words before the phrase
+    #: the clause before, when this one has no words but an article before the phrase
     leading: str
 
 
@@ -45,71 +44,22 @@ def place_of(sentence: Sentence, start: int, end: int) -> Place:
     first, last = clause_around(text, start, end)
     before = text[first:start]
     leading = ""
-    if not before.strip() and first > 1:
-        leading = text[clause_around(text, first - 1, first)[0] : first - 1]
+    if first > 1 and text[first - 1] not in ";；":
+        if before.strip() in ARTICLES:
+            leading = text[clause_around(text, first - 1, first)[0] : first - 1]
+        elif before.lstrip().startswith(_VERBS):
+            leading = text[max(0, first - REACH) : first - 1]
     return Place(sentence, start, end, before, text[start:end], text[end:last], leading)
-
-
-def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Sequence[str] = ()) -> bool:
-    """Is the nearest thing that it can be said of a tool or a part rather than the model?"""
-    if "从" in place.before and "到" in place.before:
-        place = place._replace(before=re.sub(_ALL_ALONG, "", place.before))
-    if place.before.strip():
-        objects = {**objects, "other": (*objects["other"], *objects["form"])}
-    within = _nearest(place.inside, objects, last=True)
-    if within is not None:
-        return within[1]
-    after = place.after[:_OBJECT_REACH]
-    right = _nearest(after, objects, last=False)
-    left = _subject(place, objects)
-    # what follows directly (自研的框架, an in-house tokenizer) is what it is about; else what went before (the tokenizer was trained ...)
-    if right is not None and (right[0] <= _DIRECTLY or left is None) and not _ends_before(after[: right[0]]):
-        return right[1]
-    if left is None or not left[1]:
-        return False
-    tail = place.before[: len(place.before) - left[0]][-_SUBJECT_REACH // 4 :]
-    return not (place.before.strip() and not place.inside.isascii() and any(word in tail for word in made_with))
-
-
-def of_a_thing(place: Place, table: Mapping[str, Any]) -> bool:
-    """Is the subject a noun with an article that no table knows as that of a model: *each question* was independently developed?"""
-    found = re.match(_SUBJECT, place.before.lstrip())
-    return found is not None and not holds(found[1], table["object"]["model"]) and not holds(found[1], table["may_be_a_model"])
-
-
-def has_other_subject(place: Place, table: Mapping[str, Any]) -> bool:
-    """Is the subject of a statement about bases a tool or a part? An adapter, a repository or "we" is none."""
-    left = _subject(place, table["object"], table["self"])
-    return left is not None and left[1]
-
-
-def holds_a_part(place: Place, objects: Mapping[str, Sequence[str]]) -> bool:
-    """Do the words themselves speak of a tool or a part (the architecture *of the classifier* is that of ...)?"""
-    for lead in (" of the ", " of our ", " of "):
-        nearest = _nearest(place.inside.partition(lead)[2], objects, last=False)
-        if nearest is not None and nearest[0] == 0:
-            return nearest[1]
-    return False
-
-
-def names_a_thing_of(place: Place, table: Mapping[str, Any]) -> bool:
-    """Do the words go on with what is not the model that they name (based on the X *tokenizer*, 基于某模型*的分词器*)?"""
-    nearest = _nearest(place.inside.partition(" from ")[0], table["object"], last=True)
-    if nearest == (0, True):  # we adapted *the tokenizer* from ...
-        return True
-    after = place.after.lstrip(" -")
-    for lead in ("'s ", "’s ", "的", "generated "):
-        after = after.removeprefix(lead)
-    nearest = _nearest(after[:16], table["object"], last=False)
-    return after.startswith(tuple(table["goes_on"])) or (nearest is not None and nearest[0] <= 1 and nearest[1])
 
 
 def of_no_model_in_particular(place: Place, table: Mapping[str, Any], *, origin: bool) -> bool:
     """Compared with, spoken of in general, or said of an earlier version."""
-    before = place.before.replace("rather than", "").replace("other than", "")
+    before = place.before.replace("rather than", "").replace("other than", "").replace("不曾", "").replace("未曾", "")
     if place.sentence.text.startswith(tuple(table["spoken_of"]), place.end):
         return True
-    if holds(before, table["theirs"]) or _of_all(place, table, origin=origin):
+    if holds(place.inside, table["permits"]):
+        return True
+    if holds(before, table["theirs"]) or holds(place.inside, table["not_ours"]) or _of_all(place, table, origin=origin):
         return True
     if before.rstrip().endswith(tuple(table["indefinite_subjects"])) and not holds(before, table["presenting"]):
         return True
@@ -118,9 +68,12 @@ def of_no_model_in_particular(place: Place, table: Mapping[str, Any], *, origin:
     compared = max((at for word in table["compared"] if (at := last_place(before, word)) >= 0), default=-1)
     if compared >= 0 and not holds(before[compared:], table["self"]) and (before[compared] < "\x7f" or _modifies(place)):
         return True
-    if holds(_until(place.after, table["compared"]), table["set_aside"]) or holds(place.before, table["set_aside"]):
+    if holds(_until(place.after, table["compared"]), table["set_aside"]) or holds(place.leading + place.before, table["set_aside"]):
         return True
-    return holds(before, table["earlier"]) or before.rstrip().endswith(tuple(table["any_of_them"]))
+    if holds(place.after, table["planned"]):
+        return True
+    subject = place.leading + before if before.lstrip().startswith(_VERBS) else before
+    return holds(subject, table["earlier"]) or before.rstrip().endswith(tuple(table["any_of_them"]))
 
 
 def _of_all(place: Place, table: Mapping[str, Any], *, origin: bool) -> bool:
@@ -154,25 +107,48 @@ def _modifies(place: Place) -> bool:
     return "的" in place.after[:8]
 
 
-def of_another_model(place: Place, names: Iterable[tuple[int, int]], table: Mapping[str, Any]) -> bool:
-    """Is another model named before the words, with nothing after it that speaks of this one? `names` are those of others, in order."""
+def of_another_model(
+    place: Place, names: Iterable[tuple[int, int]], table: Mapping[str, Any], mine: Iterable[tuple[int, int]] = ()
+) -> bool:
+    """Is another model named before the words, with nothing after it that speaks of this one?
+
+    `names` are those of others, in order, `mine` those of this one.
+    """
     text = place.sentence.text
     clause = place.start - len(place.before)
     named = [span for span in names if span[1] <= place.start]
     if not named:
         return False
     first, last = named[-1]
-    if holds(text[last : place.start], table["self"]):
+    if place.before.lstrip().startswith(_VERBS) and not text[: named[0][0]].strip(BULLETS) and re.match(_ASIDE, text[named[0][1] : clause]):
+        return True
+    if holds(text[last : place.start], table["self"]) or any(last <= start < place.start for start, _ in mine):
         return False
     if text[last : place.start].strip() == "," and place.after.startswith(" by ") and not holds(place.after, table["speaker"]):
         return True
+    if re.fullmatch(_LIST, text[last : place.start]):
+        return False
+    if first < clause and text[last:clause].strip() == "," and _goes_on_about(place, text[:first]):
+        return True
+    if first < clause and text[last:clause].strip() in _MARKS and not text[:first].strip(BULLETS):
+        return True  # a row or an entry about it
     if first < clause and _goes_on(text, clause):
         begin = clause_around(text, clause - _AND, clause - _AND)[0]
         return any(start - begin <= 1 for start, _ in named if start >= begin)
-    if first < clause:
-        return bool(re.match(_RELATIVE, text[clause : place.start])) and not holds(text[clause : place.start], table["self"])
     lead = text[max(0, first - 20) : first].strip()
-    return not any(lead.endswith(word) for word in table["beside"])
+    compared = any(lead.endswith(word) for word in table["beside"])
+    if first < clause:
+        if text[last:clause].strip() in (",", "，") and not place.inside.isascii() and re.match(_BY_WHICH, place.before):
+            return not compared  # in Chinese, a clause without a subject goes on about the last
+        return bool(re.match(_RELATIVE, text[clause : place.start])) and not holds(text[clause : place.start], table["self"])
+    return not compared
+
+
+def _goes_on_about(place: Place, lead: str) -> bool:
+    """Is the name before a comma the subject: "X, *a* version of Y, serves as ..."; "the first version, X, *was* ..."?"""
+    if place.before.startswith((" a ", " an ", " the ")):
+        return not lead.strip(BULLETS) and place.sentence.text.startswith(",", place.end + len(place.after))
+    return place.before.lstrip().startswith(_VERBS)
 
 
 def _goes_on(text: str, clause: int) -> bool:
@@ -188,35 +164,3 @@ def begins_with_subject(place: Place, names: Iterable[tuple[int, int]], table: M
         return False
     called = text[slice(*subject)]  # what has the base's name and more for its own is made of it
     return not any(first > place.start and called.startswith(text[first:last]) for first, last in names)
-
-
-def _subject(place: Place, objects: Mapping[str, Sequence[str]], speaker: Sequence[str] = ()) -> tuple[int, bool] | None:
-    """The nearest thing before the words, in their clause or, when they begin it, in the one before."""
-    text = (place.before if place.before.strip() else place.leading)[-_SUBJECT_REACH:]
-    nearest = _nearest(text, objects, last=True)
-    if nearest is None or not speaker:
-        return nearest
-    said = max((at + len(word) for word in speaker if (at := last_place(text, word)) >= 0), default=-1)
-    return nearest if len(text) - nearest[0] >= said else (len(text) - said, False)
-
-
-def _ends_before(text: str) -> bool:
-    """A preposition between: from scratch *on our cluster*, 从零训练*于*…: what follows is where, not what."""
-    return holds(text, _ENDING) or any(char in text for char in "于用由在并和与")
-
-
-def _nearest(text: str, objects: Mapping[str, Sequence[str]], *, last: bool) -> tuple[int, bool] | None:
-    """Distance to the nearest object, and whether it is something other than the model; of two at one place the longer counts."""
-    best: tuple[int, int, bool] | None = None
-    for other in (True, False):
-        for word in objects["other" if other else "model"]:
-            if word not in text:
-                continue
-            at = last_place(text, word) if last else first_place(text, word)
-            if at < 0:
-                continue
-            distance = len(text) - (at + len(word)) if last else at
-            candidate = (distance, -len(word), other)
-            if best is None or candidate < best:
-                best = candidate
-    return None if best is None else (best[0], best[2])

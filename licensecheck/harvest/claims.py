@@ -34,7 +34,7 @@ def claims_in(
     found: dict[tuple[str, str, str], Claim] = {}
     left, count = _MOST_SENTENCES, 0
     for document in documents:
-        for sentence in sentences_about(document.content, lexicon.stems, lexicon.simplified):
+        for sentence in sentences_about(document.content, lexicon.stems, lexicon.simplified, lexicon.stems_beside_names, lexicon.families):
             from .reading import read  # most documents have no such sentence
 
             left -= 1 + len(sentence.text) // _USUAL

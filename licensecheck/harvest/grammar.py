@@ -14,9 +14,13 @@ from licensecheck.records import Record
 
 #: what stands in the text of a word that is a name of another model, of this one, or "any other model"
 NAME, OWN, OTHERS = "\ue000", "\ue001", "\ue002"
-#: words that a `*` and a `~` may stand for
+_NAMES = frozenset((NAME, OWN, OTHERS))
+#: words that a `*` and a `~` may stand for; a Chinese word has two characters
 GAP, SHORT_GAP = 12, 3
-_WORDS = r"[a-z]+(?=n['’]t(?![a-z]))|n['’]t(?![a-z])|['’]s(?![a-z])|[a-z0-9]+(?:[.:][0-9]+)*(?:['’]d(?![a-z]))?|[^\sa-z0-9]"
+_WORD, _CHARACTER = 2, 1
+_WORDS = (
+    r"[a-z]+(?=n['’]t(?![a-z]))|n['’]t(?![a-z])|['’]s(?![a-z])|[a-z0-9]+(?:[.:][0-9]+|,[0-9]{3}(?![0-9]))*(?:['’]d(?![a-z]))?|[^\sa-z0-9]"
+)
 _ITEMS = r"\{([^{}]+)\}|\(([^()]*)\)|\[([^\[\]]*)\]|([*~])|([^\s{}()\[\]*~]+)"
 _STOPS = frozenset(",;:.!?，；：。！？()（）、|")
 _Choice = Mapping[str, Sequence[tuple[str, ...]]]
@@ -65,6 +69,7 @@ class Grammar:
             "own": {OWN: ((OWN,),)},
         }
         self._parsed: dict[str, tuple[Item, ...]] = {}
+        self._needed: dict[str, tuple[frozenset[str], ...]] = {}
         self._by_first: dict[str, list[str]] = {}
         for phrase in phrases:
             for first in self._firsts(phrase):
@@ -72,15 +77,24 @@ class Grammar:
 
     def places(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Which phrases stand where: a phrase, the index of its first word and that behind its last."""
-        vain: dict[str, set[tuple[int, int]]] = {}
+        present = set(words)
+        vain: dict[str, set[tuple[int, int]] | None] = {}
         for start, word in enumerate(words):
             for phrase in self._by_first.get(word, ()):
-                items = self._parsed.get(phrase)
-                if items is None:
-                    items = self._parsed[phrase] = self.parse(phrase)
-                end = _end(items, 0, words, start, vain.setdefault(phrase, set()))
+                if phrase not in vain:
+                    vain[phrase] = set() if self._may_stand(phrase, present) else None
+                tried = vain[phrase]
+                end = None if tried is None else _end(self._parsed[phrase], 0, words, start, tried)
                 if end is not None:
                     yield phrase, start, end
+
+    def _may_stand(self, phrase: str, present: set[str]) -> bool:
+        """Is there, for each place of a phrase that must be filled, a word that can begin it?"""
+        needed = self._needed.get(phrase)
+        if needed is None:
+            items = self._parsed[phrase] = self.parse(phrase)
+            needed = self._needed[phrase] = tuple(frozenset(item.choice) for item in items[1:] if not item.gap and not item.optional)
+        return not any(present.isdisjoint(firsts) for firsts in needed)
 
     def parse(self, phrase: str) -> tuple[Item, ...]:
         """The places of a phrase; it begins with a word."""
@@ -154,9 +168,13 @@ def _end(items: Sequence[Item], place: int, words: Sequence[str], at: int, vain:
 def _behind(item: Item, words: Sequence[str], at: int) -> Iterator[int]:
     """Where what fills a place of a phrase can end."""
     if item.gap:
-        for behind in range(at, min(at + item.gap, len(words)) + 1):
+        left = item.gap * _WORD
+        for behind in range(at, len(words) + 1):
             yield behind
-            if behind < len(words) and words[behind] in _STOPS:
+            if behind == len(words) or words[behind] in _STOPS:
+                return
+            left -= _WORD if words[behind].isascii() or words[behind] in _NAMES else _CHARACTER
+            if left < 0:
                 return
     elif at < len(words):
         for row in item.choice.get(words[at], ()):

@@ -32,6 +32,7 @@ class Lexicon:
     def __init__(self, table: Mapping[str, Any], families: Sequence[str]) -> None:
         self.table = table
         self.stems: Sequence[str] = table["stems"]
+        self.stems_beside_names: Sequence[str] = table["stems_beside_names"]
         self.simplified = str.maketrans(table["simplified"])
         self.families = families
         self._grammar: Grammar | None = None
@@ -61,15 +62,26 @@ class Lexicon:
         for tool in self.table["not_names"]:
             if tool in text:
                 text = text.replace(tool, "\0" * len(tool))
-        spans = [match.span() for match in re.finditer(_NAMED, cased) if "\0" not in text[slice(*match.span())]] if cased else []
+        spans = [span for match in re.finditer(_NAMED, cased) if (span := self._named(text, *match.span()))] if cased else []
         for family in self._families_by_beginning(text):
             position = text.find(family)
             while position >= 0:
                 end = position + len(family)
-                if not _letter(text, position - 1) and (not _letter(text, end) or text[end].isdigit() or _capital(family, cased, end)):
-                    spans.append((position, _end_of_name(text, end)))
+                if not _letter(text, end) or text[end].isdigit() or _capital(family, cased, end):
+                    if not _letter(text, position - 1):
+                        spans.append((position, _end_of_name(text, end)))
+                    elif _second_part(family, cased, position):
+                        spans.append((_word_begins(text, position), _end_of_name(text, end)))
                 position = text.find(family, position + len(family))
         return _joined(spans)
+
+    def _named(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The span of what looks like a name, without words with a capital letter that belong to none; None for no name."""
+        if "\0" in text[start:end]:
+            return None
+        while (space := text.find(" ", start, end)) > 0 and text[start:space] in self.table["no_names"]:
+            start = space + 1
+        return None if text[start].isdigit() else (start, end)
 
     def _families_by_beginning(self, text: str) -> Iterator[str]:
         """The families that begin as a word of the text does; what begins with another script is looked for itself."""
@@ -100,7 +112,7 @@ class Lexicon:
 
     def is_known(self, name: str) -> bool:
         """Does the name hold that of a family?"""
-        return any(first_place(name, family) >= 0 or name.startswith(family) for family in self.families)
+        return any(first_place(name, family) >= 0 or name.startswith(family) or name.endswith(family) for family in self.families)
 
     def matches(self, phrase: str, text: str, names: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Where a phrase of the table stands."""
@@ -205,6 +217,17 @@ def _end_of_name(text: str, at: int) -> int:
 def _capital(family: str, cased: str, at: int) -> bool:
     """Does a new part of a name begin there, as in a family's name with `VL` or `MoE` behind it?"""
     return len(family) >= _LONG_NAME and cased[at : at + 1].isupper() and cased[at - 1 : at].islower()
+
+
+def _second_part(family: str, cased: str, at: int) -> bool:
+    """Does a family's name begin there as the second part of a word, with a capital letter?"""
+    return len(family) >= _LONG_NAME and cased[at : at + 1].isupper() and cased[at - 1 : at].islower()
+
+
+def _word_begins(text: str, at: int) -> int:
+    while _letter(text, at - 1):
+        at -= 1
+    return at
 
 
 def _letter(text: str, at: int) -> bool:

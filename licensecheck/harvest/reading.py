@@ -6,35 +6,30 @@ denied, supposed, reported and compared are told apart. What is denied of a base
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licensecheck.records import Record
 
-from .about import (
-    Place,
-    begins_with_subject,
-    has_other_subject,
-    holds_a_part,
-    names_a_thing_of,
-    of_a_part,
-    of_a_thing,
-    of_another_model,
-    of_no_model_in_particular,
-    place_of,
-)
-from .grammar import GAP, NAME, OTHERS, OWN, Word, words_of
+from .about import Place, begins_with_subject, of_another_model, of_no_model_in_particular, place_of
+from .grammar import OWN
 from .lexicon import Lexicon
+from .named import SIZE, NamedWords, named_words, veiled
 from .saying import denial_in, ends_denied_list, holds, is_denied, is_reported, is_supposed
 from .sentences import Sentence
+from .things import has_other_subject, holds_a_part, names_a_thing_of, of_a_part, of_a_thing, tells_what_it_is
 
 #: no sentence says more
 _MOST_HITS = 30
-#: words of one sentence that are read
-_MOST_WORDS = 400
 #: where a denial stands of a word that names no base
 _RIGHT_BEFORE = 12
+#: from words to the name of what they describe
+_CALLED = 24
 
+#: what says that a model was tuned; another size of it
+_TUNED = r"tuned|trained|微调|训练"
+_SIZE_OF = r"[\s|*-]*(?:the |our |其中|而)?\s?([0-9]{1,4}(?:\.[0-9]{1,3})?[bm])\s?-?(?:版本|版|模型|version|variant|model|size|sibling)"
 _KINDS = {"strong": 0, "soft": 1, "denied": 2}
 _DENIED = 2
 
@@ -50,19 +45,11 @@ class Reading(Record):
     end: int
 
 
-class _Words(Record):
-    """The words of a sentence with the names of models in them made one word each."""
-
-    words: Sequence[Word]
-    texts: Sequence[str]
-    others: Sequence[tuple[int, int]]
-
-
 def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple[Reading, ...]:
     """The claims of one sentence, at most one of a kind; `own` are names of the subject, in lower case."""
     if sentence.asks:
         return ()
-    words = _words(sentence, lexicon, own)
+    words = named_words(sentence, lexicon, own)
     found: dict[str, Reading] = {}
     dismissed: list[Reading] = []
     for hit in _hits(words, lexicon):
@@ -73,7 +60,7 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
             dismissed.append(hit)
         elif reading.claim not in found:
             found[reading.claim] = reading
-    return _without_shadows(list(found.values()))
+    return _without_shadows(list(found.values()), sentence.text)
 
 
 def _lies_in(hit: Reading, other: Reading) -> bool:
@@ -81,58 +68,7 @@ def _lies_in(hit: Reading, other: Reading) -> bool:
     return hit.claim == other.claim == ORIGIN[0] and not hit.strong and other.start <= hit.start and hit.end <= other.end
 
 
-def _words(sentence: Sentence, lexicon: Lexicon, own: Sequence[str]) -> _Words:
-    text = sentence.text
-    words: list[Word] = []
-    others = []
-    whole = [name for name in own if name not in lexicon.families]  # of a model called after its base, the first word is no name of its own
-    at = 0
-    for start, end in lexicon.whole_names(text, sentence.cased):
-        mine = _is_own(text[start:end], whole)
-        words += words_of(text, at, start)
-        words.append(Word(OWN if mine else NAME, start, end))
-        if not mine and text[end : end + 1] != "-" and lexicon.is_known(text[start:end]) and not text.startswith(tuple(own), start):
-            others.append((start, end))
-        at = end
-    words = _with_others([*words, *words_of(text, at)][:_MOST_WORDS], lexicon)
-    return _Words(words, [word.text for word in words], others)
-
-
-def _with_others(words: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    """ "Any other model", "第三方的权重" made one word: such an adjective and the last noun of models within reach."""
-    texts = [word.text for word in words]
-    foreign = lexicon.grammar.choice("foreign")
-    if foreign.keys().isdisjoint(texts):
-        return list(words)
-    kept: list[Word] = []
-    at = 0
-    while at < len(words):
-        step = lexicon.grammar.length("foreign", texts, at) if texts[at] in foreign else 0
-        end = _noun_behind(texts, at + step, lexicon) if step else 0
-        if end:
-            kept.append(Word(OTHERS, words[at].start, words[end - 1].end))
-            at = end
-        else:
-            kept.append(words[at])
-            at += 1
-    return kept
-
-
-def _noun_behind(texts: Sequence[str], at: int, lexicon: Lexicon) -> int:
-    """Behind the last noun of models that stands within reach, before anything that ends the noun phrase; 0 for none."""
-    found = 0
-    reach = at + GAP
-    while at < min(reach, len(texts)):
-        if texts[at] in lexicon.table["ends_noun"] or (not texts[at].isalnum() and texts[at] not in ("'s", "'")):
-            break
-        step = lexicon.grammar.length("borrowed", texts, at)
-        if step:
-            found = at + step
-        at += step or 1
-    return found
-
-
-def _hits(words: _Words, lexicon: Lexicon) -> list[Reading]:
+def _hits(words: NamedWords, lexicon: Lexicon) -> list[Reading]:
     """Where phrases stand, claims in the order of the table, strong ones first, of those at one place the longest."""
     found = sorted(
         (order, _KINDS[kind], words.words[first].start, -words.words[last - 1].end, claim)
@@ -141,20 +77,23 @@ def _hits(words: _Words, lexicon: Lexicon) -> list[Reading]:
     return [Reading(claim if kind < _DENIED else "", kind != 1, start, -end) for _, kind, start, end, claim in found[:_MOST_HITS]]
 
 
-def _counted(hit: Reading, sentence: Sentence, words: _Words, lexicon: Lexicon, own: Sequence[str]) -> Reading | None:
+def _counted(hit: Reading, sentence: Sentence, words: NamedWords, lexicon: Lexicon, own: Sequence[str]) -> Reading | None:
     """The claim that the words make where they stand, if any."""
     table = lexicon.table
-    place = place_of(sentence, hit.start, hit.end)
-    if is_supposed(place.before, table, place.inside) or is_supposed(sentence.text[: hit.start], {**table, "hypothetical": ()}):
+    seen = sentence._replace(text=veiled(sentence.text, words.mine))  # a word within the model's own name says nothing
+    place = place_of(seen, hit.start, hit.end)
+    if is_supposed(place.before, table, place.inside) or is_supposed(seen.text[: hit.start], {**table, "hypothetical": ()}):
         return None
-    if is_reported(sentence.text, hit.start, hit.end, table) or of_no_model_in_particular(place, table, origin=hit.claim in ORIGIN):
+    if is_reported(seen.text, hit.start, hit.end, table) or of_no_model_in_particular(place, table, origin=hit.claim in ORIGIN):
+        return None
+    if _is_of_another_size(place, own) or (not hit.strong and holds(seen.text[hit.end :], table["lessons"])):
         return None
     near = place.before if hit.claim or " " in place.inside or not place.inside.isascii() else place.before[-_RIGHT_BEFORE:]
     denied = (
         is_denied(near, table["denied"], place.inside if hit.claim != "not-derived" else "")
-        or (holds(place.inside, table["never_so"]) and is_denied(sentence.text[: hit.start], table["denied"]))
+        or (holds(place.inside, table["never_so"]) and is_denied(seen.text[: hit.start], table["denied"]))
         or (hit.claim != "" and place.before.lstrip().startswith("no "))
-        or ends_denied_list(sentence.text[: hit.start])
+        or ends_denied_list(seen.text[: hit.start])
     )
     if not denied:
         return hit if hit.claim and _is_of_this_model(hit, place, words, lexicon, own) else None
@@ -162,6 +101,13 @@ def _counted(hit: Reading, sentence: Sentence, words: _Words, lexicon: Lexicon, 
         return None
     hit = hit._replace(claim="not-derived", start=_start_of_denial(hit, place, table))
     return hit if _is_of_this_model(hit, place, words, lexicon, own) else None
+
+
+def _is_of_another_size(place: Place, own: Sequence[str]) -> bool:
+    """Does the clause begin with another size of this model: the 8B version, 8B 版本?"""
+    found = re.match(_SIZE_OF, place.before)
+    known = {size for name in own for size in re.findall(SIZE, name)}
+    return found is not None and bool(known) and found[1] not in known
 
 
 def _says_what_instead(place: Place, table: Mapping[str, Any]) -> bool:
@@ -178,7 +124,7 @@ def _start_of_denial(hit: Reading, place: Place, table: Mapping[str, Any]) -> in
     return denial_in(place.sentence.text[: hit.start], table["denied"])
 
 
-def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexicon, own: Sequence[str]) -> bool:
+def _is_of_this_model(hit: Reading, place: Place, words: NamedWords, lexicon: Lexicon, own: Sequence[str]) -> bool:
     table = lexicon.table
     if hit.claim in ORIGIN:
         if not hit.strong and _is_done_with_any_model(place, table):
@@ -187,22 +133,25 @@ def _is_of_this_model(hit: Reading, place: Place, words: _Words, lexicon: Lexico
             return False
         if hit.claim != ORIGIN[0] and of_a_thing(place, table):
             return False
-        if (
-            holds(place.before, table["makers"])
-            or place.after.lstrip().startswith(tuple(table["by_makers"]))
-            or of_a_part(place, table["object"], table["made_with"])
-        ):
+        if holds(place.before, table["makers"]) or place.after.lstrip().startswith(tuple(table["by_makers"])):
+            return False
+        is_one = tells_what_it_is(place, own, table)
+        if not _is_called(place) and of_a_part(place, table["object"], table["made_with"], is_one=is_one):
             return False
         if hit.claim == ORIGIN[0] and _speaks_of_doing(place, table, own):
             return False
-    elif has_other_subject(place, table):
+    elif (
+        not tells_what_it_is(place, own, table)
+        and (has_other_subject(place, table) or (hit.claim != "same-architecture" and names_a_thing_of(place, table)))
+    ) or (hit.claim == "same-architecture" and not _compares_forms(place, table)):
         return False
-    elif hit.claim == "same-architecture":
-        if not _compares_forms(place, table):
-            return False
-    elif names_a_thing_of(place, table):
-        return False
-    return not of_another_model(place, words.others, table) and not begins_with_subject(place, words.others, table)
+    return not of_another_model(place, words.others, table, words.mine) and not begins_with_subject(place, words.others, table)
+
+
+def _is_called(place: Place) -> bool:
+    """Is what the words describe called by this model's name: 自研向量模型 *Harbour-Embed*?"""
+    noun, mine, _ = place.after[:_CALLED].partition(OWN)
+    return bool(mine) and not any(mark in noun for mark in ",，的")
 
 
 def _is_done_with_any_model(place: Place, table: Mapping[str, Any]) -> bool:
@@ -222,14 +171,18 @@ def _is_plain(hit: Reading, place: Place, table: Mapping[str, Any]) -> bool:
 def _compares_forms(place: Place, table: Mapping[str, Any]) -> bool:
     """Is the architecture that of the model, said to be like another's?"""
     own = place.after.lstrip().startswith(tuple(table["has_its_own"]))
+    if "|" in place.inside and place.sentence.text.count("|", place.end) > 1:
+        return False  # a table of several models
     return not own and not holds(place.inside, table["unlike"]) and not holds_a_part(place, table["object"])
 
 
 def _speaks_of_doing(place: Place, table: Mapping[str, Any], own: Sequence[str]) -> bool:
     """Training a model from scratch, 从头训练一个模型: the doing in general, by nobody and of no model in particular."""
-    if any(len(name) > 2 and name in place.inside for name in own) or holds(place.inside, table["definite"]):
+    if OWN in place.inside or any(len(name) > 2 and name in place.inside for name in own) or holds(place.inside, table["definite"]):
         return False
     first = place.inside.split(" ", 1)[0]
+    if place.before.rstrip().endswith(tuple(word for word in table["presenting"] if not word.isascii())):
+        return False
     if holds(place.inside, table["doing"]["done"]):
         return False
     if first in table["doing"]["noun"]:
@@ -242,26 +195,29 @@ def _speaks_of_doing(place: Place, table: Mapping[str, Any], own: Sequence[str])
 def _speaks_of_a_model(text: str, table: Mapping[str, Any], own: Sequence[str]) -> bool:
     """A word that leaves room says something only where a model is spoken of."""
     return (
-        text.startswith(tuple(table["by_itself"]))
+        text.lstrip(" -*+•|").startswith(tuple(table["by_itself"]))
         or holds(text, table["object"]["model"])
+        or OWN in text
         or any(len(name) > 2 and name in text for name in own)
     )
 
 
-def _is_own(name: str, own: Sequence[str]) -> bool:
-    return any(len(known) > 2 and known in name for known in own)
-
-
-def _without_shadows(found: list[Reading]) -> tuple[Reading, ...]:
+def _without_shadows(found: list[Reading], text: str) -> tuple[Reading, ...]:
     """A sentence that says "not based on X" does not say "based on X"; "the X architecture" is no base."""
     kept = []
     for one in found:
-        shadowed = any(
-            other is not one and other.start < one.end and one.start < other.end and (one.claim, other.claim) in _SHADOWS for other in found
-        )
+        shadowed = any(other is not one and _overlaps(one, other, text) and (one.claim, other.claim) in _SHADOWS for other in found)
         if not shadowed:
             kept.append(one)
     return tuple(kept)
+
+
+def _overlaps(one: Reading, other: Reading, text: str) -> bool:
+    """Of one piece; not where the words beside those of an architecture say that it was tuned (tuned from X, whose design it keeps)."""
+    if not (other.start < one.end and one.start < other.end):
+        return False
+    beside = text[one.start : min(one.end, other.start)] + text[max(one.start, other.end) : one.end]
+    return other.claim != "same-architecture" or re.search(_TUNED, beside) is None
 
 
 #: (weaker, stronger) of two claims whose words overlap

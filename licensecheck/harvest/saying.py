@@ -10,13 +10,19 @@ from .sentences import Sentence
 
 #: compiled where they are used: most documents claim nothing
 _CLAUSE = (
-    r"[,;:，；：()（）—–。|]|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b"
-    r"|\band (?=(?:is|was|are|were|has|have|it|we|the|they)\b)"
+    r"[;:，；：()（）—–。|]|,(?![0-9]{3})|\s-\s|\bbut\b|\bwhile\b|\bwhereas\b|\balthough\b|\bthough\b|\bhowever\b"
+    r"|\band (?=(?:is|was|are|were|has|have|does|do|did|it|we|the|they)\b)"
     r"|但是|但|而是|然而|不过|只是|因此|所以"
 )
 _QUOTED = r"[\"“”「『‘《]([^\"“”「」『』‘’《》]{1,120})[\"“”」』’》]"
+_QUOTES = '"”」』'
+#: up to here, a pair of quotes is open
+_OPEN = r"^[^\"]*(?:\"[^\"]*\"[^\"]*)*\"[^\"]*$|[“「『][^”」』]*$"
 #: not an x, y or
-_DENIED_LIST = r"\b(?:not|n['’]t|neither|never) an? [a-z -]{1,20},[a-z ,-]{0,30} (?:or|nor) (?:an? )?$"
+_DENIED_LIST = r"(?:\b(?:not|neither|never)|n['’]t) an? [a-z -]{1,20},[a-z ,-]{0,30} (?:or|nor) (?:an? )?$"
+#: "to build it, we did" tells what was done, "to build it, do" how it is done
+_TO_DO_IT = r"to [a-z-]{2,12} [^,]{1,60}(?:, (?:we|our|i|the|an?|this)| (?:we|i))\b"
+_UNLIKE_OTHERS = r"(?:与|和|跟|不同于)[^，]{1,20}，"
 _WORD_BEFORE = 60
 #: characters before a phrase in which Chinese denies it
 _NEGATION_BEFORE = 14
@@ -76,16 +82,34 @@ def ends_denied_list(before: str) -> bool:
 
 def is_supposed(before: str, table: Mapping[str, Any], inside: str = "") -> bool:
     """Does what stands before a phrase in its clause say that it may be, will be or should be?"""
+    before = without_lead(before, table)
     if holds(before, table["was_done"]):
         return False
     begins = (before + inside).lstrip().startswith(tuple(table["supposing"]))
-    return begins or before.rstrip().endswith(tuple(table["about_to"])) or holds(before, table["hypothetical"])
+    begun = before.rstrip()
+    about_to = begun.endswith(tuple(table["about_to"])) and not begun.endswith(tuple(table["not_about_to"]))
+    return begins or about_to or holds(before, table["hypothetical"])
+
+
+def without_lead(text: str, table: Mapping[str, Any]) -> str:
+    """The text behind words that only lead to what is said: "please note that", "contrary to what some say,", "to build it, we"."""
+    begun = text.lstrip()
+    lead = next((words for words in table["lead_ins"] if begun.startswith(words)), None)
+    if lead is not None:
+        return begun[len(lead) :]
+    if begun.startswith(tuple(table["in_spite_of"])) or re.match(_UNLIKE_OTHERS, begun) or re.match(_TO_DO_IT, begun):
+        return re.split("[,，]| we | i ", begun, maxsplit=1)[-1]
+    return text
 
 
 def is_reported(text: str, start: int, end: int, table: Mapping[str, Any]) -> bool:
     """Said by somebody else: a word of reporting before it, or the words between quotes that are not all there is."""
-    if holds(text[:start], table["reported"]):
+    told = text[:start]
+    right = max((at for word in table["set_right"] if (at := last_place(told, word)) >= 0), default=0)
+    if holds(without_lead(told[right:], table), table["reported"]):
         return True
+    if any(quote in text[start:end] for quote in _QUOTES) and re.search(_OPEN, text[:start]) and re.search(_OPEN, text[:end]):
+        return True  # from between one pair of quotes to between another
     for match in re.compile(_QUOTED).finditer(text):
         if match.start() < start and end < match.end():
             lead = text[: match.start()]

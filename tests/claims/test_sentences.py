@@ -11,6 +11,7 @@ import yaml
 from licensecheck.harvest.claims import claims_in
 from licensecheck.harvest.documents import Document
 from licensecheck.harvest.lexicon import Lexicon
+from licensecheck.harvest.markup import prose
 from licensecheck.knowledge import load
 
 HERE = Path(__file__).parent
@@ -18,6 +19,15 @@ TABLE: dict[str, list[str]] = yaml.safe_load((HERE / "sentences.yaml").read_text
 #: [all claims of a sentence, the sentence]
 READINGS: list[tuple[list[str], str]] = yaml.safe_load((HERE / "readings.yaml").read_text("utf-8"))
 MISSES: list[tuple[list[str], str]] = yaml.safe_load((HERE / "misses.yaml").read_text("utf-8"))
+#: (name of the model, mark-up, all claims, the words)
+CARDS: list[tuple[str, str, list[str], str]] = yaml.safe_load((HERE / "cards.yaml").read_text("utf-8"))
+CARDS_MISSES: list[tuple[str, str, list[str], str]] = yaml.safe_load((HERE / "cards-misses.yaml").read_text("utf-8"))
+#: how a document with a name and words begins and ends
+MARKUPS = {
+    "md": "# {name}\n\n{words}\n",
+    "rst": "{line}\n{name}\n{line}\n\n{words}\n",
+    "tex": "\\documentclass{{article}}\n\\title{{{name}}}\n\\begin{{document}}\n\\maketitle\n{words}\n\\end{{document}}\n",
+}
 CASES = [(claim, sentence) for claim, sentences in TABLE.items() for sentence in sentences]
 
 
@@ -44,6 +54,22 @@ def test_a_sentence_makes_the_claim_it_makes(lexicon: Lexicon, claim: str, sente
 @pytest.mark.parametrize(("claims", "sentence"), READINGS)
 def test_a_sentence_makes_these_claims_and_no_others(lexicon: Lexicon, claims: list[str], sentence: str) -> None:
     assert read(lexicon, sentence) == set(claims)
+
+
+def read_of(lexicon: Lexicon, name: str, markup: str, words: str) -> set[str]:
+    text = MARKUPS[markup].format(name=name, words=words, line="*" * 2 * len(name))
+    document = Document(f"a.{markup}", text if markup == "md" else prose(f"a.{markup}", text))
+    return {claim.id for claim in claims_in([document], lexicon, (name.lower(), name.lower().split("-")[0]))}
+
+
+@pytest.mark.parametrize(("name", "markup", "claims", "words"), CARDS)
+def test_a_card_makes_these_claims_and_no_others(lexicon: Lexicon, name: str, markup: str, claims: list[str], words: str) -> None:
+    assert read_of(lexicon, name, markup, words) == set(claims)
+
+
+@pytest.mark.parametrize(("name", "markup", "claims", "words"), CARDS_MISSES)
+def test_a_listed_miss_of_a_card_is_one(lexicon: Lexicon, name: str, markup: str, claims: list[str], words: str) -> None:
+    assert read_of(lexicon, name, markup, words) != set(claims), "read right by now: move it to cards.yaml"
 
 
 @pytest.mark.parametrize(("claims", "sentence"), MISSES)
