@@ -48,7 +48,7 @@ def place_of(sentence: Sentence, start: int, end: int) -> Place:
         if before.strip() in ARTICLES:
             leading = text[clause_around(text, first - 1, first)[0] : first - 1]
         elif before.lstrip().startswith(_VERBS):
-            leading = text[max(0, first - REACH) : first - 1]
+            leading = re.split("[;；。]", text[max(0, first - REACH) : first - 1])[-1]
     return Place(sentence, start, end, before, text[start:end], text[end:last], leading)
 
 
@@ -70,7 +70,7 @@ def of_no_model_in_particular(place: Place, table: Mapping[str, Any], *, origin:
         return True
     if holds(_until(place.after, table["compared"]), table["set_aside"]) or holds(place.leading + place.before, table["set_aside"]):
         return True
-    if holds(place.after, table["planned"]):
+    if holds(place.after, table["planned"]) or holds(place.sentence.text[: place.start], table["planned"]):
         return True
     subject = place.leading + before if before.lstrip().startswith(_VERBS) else before
     return holds(subject, table["earlier"]) or before.rstrip().endswith(tuple(table["any_of_them"]))

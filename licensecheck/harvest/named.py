@@ -18,6 +18,7 @@ _VERSION = r"(?<![a-z0-9])v[0-9]{1,4}(?:\.[0-9]{1,4})?"
 _MOST_WORDS = 400
 #: characters of a name that is none
 _SHORTEST = 2
+_MARKS = str.maketrans("", "", "-_ .")
 
 
 class NamedWords(Record):
@@ -47,6 +48,19 @@ def named_words(sentence: Sentence, lexicon: Lexicon, own: Sequence[str]) -> Nam
         at = end
     words = _with_others([*words, *words_of(text, at)][:_MOST_WORDS], lexicon)
     return NamedWords(words, [word.text for word in words], others, [(word.start, word.end) for word in words if word.text == OWN])
+
+
+def rows_of(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """The words as they stand and, where there are words in parentheses, without these."""
+    if not any(word.text in "(（" for word in words):
+        return [words]
+    kept, depth = [], 0
+    for word in words:
+        depth += word.text in "(（"
+        if not depth:
+            kept.append(word)
+        depth = max(0, depth - (word.text in ")）"))
+    return [words, kept]
 
 
 def veiled(text: str, mine: Sequence[tuple[int, int]]) -> str:
@@ -131,4 +145,13 @@ def _noun_behind(texts: Sequence[str], at: int, lexicon: Lexicon) -> int:
 
 
 def _is_own(name: str, own: Sequence[str]) -> bool:
-    return any(len(known) > (_SHORTEST if known.isascii() else 1) and known in name for known in own)
+    """Does one of the subject's names stand in it, not as a part of another word, or with other marks between its parts?"""
+    closed = name.translate(_MARKS)
+    return any(
+        len(known) > (_SHORTEST if known.isascii() else 1)
+        and (
+            re.search(rf"(?<![a-z]){re.escape(known)}(?![a-z])", name) is not None
+            or (len(known) > 2 * _SHORTEST and closed.startswith(known.translate(_MARKS)))
+        )
+        for known in own
+    )

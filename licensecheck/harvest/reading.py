@@ -15,7 +15,7 @@ from licensecheck.records import Record
 from .about import Place, begins_with_subject, of_another_model, of_no_model_in_particular, place_of
 from .grammar import OWN
 from .lexicon import Lexicon
-from .named import SIZE, NamedWords, named_words, veiled
+from .named import SIZE, NamedWords, named_words, rows_of, veiled
 from .saying import denial_in, ends_denied_list, holds, is_denied, is_reported, is_supposed
 from .sentences import Sentence
 from .things import has_other_subject, holds_a_part, names_a_thing_of, of_a_part, of_a_thing, tells_what_it_is
@@ -28,7 +28,7 @@ _RIGHT_BEFORE = 12
 _CALLED = 24
 
 #: what says that a model was tuned; another size of it
-_TUNED = r"tuned|trained|微调|训练"
+_TUNED = r"tuned|微调|训练"
 _SIZE_OF = r"[\s|*-]*(?:the |our |其中|而)?\s?([0-9]{1,4}(?:\.[0-9]{1,3})?[bm])\s?-?(?:版本|版|模型|version|variant|model|size|sibling)"
 _KINDS = {"strong": 0, "soft": 1, "denied": 2}
 _DENIED = 2
@@ -71,8 +71,11 @@ def _lies_in(hit: Reading, other: Reading) -> bool:
 def _hits(words: NamedWords, lexicon: Lexicon) -> list[Reading]:
     """Where phrases stand, claims in the order of the table, strong ones first, of those at one place the longest."""
     found = sorted(
-        (order, _KINDS[kind], words.words[first].start, -words.words[last - 1].end, claim)
-        for order, claim, kind, first, last in lexicon.places(words.texts)
+        {
+            (order, _KINDS[kind], row[first].start, -row[last - 1].end, claim)
+            for row in rows_of(words.words)
+            for order, claim, kind, first, last in lexicon.places([word.text for word in row])
+        }
     )
     return [Reading(claim if kind < _DENIED else "", kind != 1, start, -end) for _, kind, start, end, claim in found[:_MOST_HITS]]
 
@@ -82,7 +85,10 @@ def _counted(hit: Reading, sentence: Sentence, words: NamedWords, lexicon: Lexic
     table = lexicon.table
     seen = sentence._replace(text=veiled(sentence.text, words.mine))  # a word within the model's own name says nothing
     place = place_of(seen, hit.start, hit.end)
-    if is_supposed(place.before, table, place.inside) or is_supposed(seen.text[: hit.start], {**table, "hypothetical": ()}):
+    doing = all(start != hit.start for start, _ in words.others)
+    if is_supposed(place.before, table, place.inside, doing=doing) or is_supposed(
+        seen.text[: hit.start], {**table, "hypothetical": ()}, doing=doing
+    ):
         return None
     if is_reported(seen.text, hit.start, hit.end, table) or of_no_model_in_particular(place, table, origin=hit.claim in ORIGIN):
         return None
@@ -106,6 +112,8 @@ def _counted(hit: Reading, sentence: Sentence, words: NamedWords, lexicon: Lexic
 def _is_of_another_size(place: Place, own: Sequence[str]) -> bool:
     """Does the clause begin with another size of this model: the 8B version, 8B 版本?"""
     found = re.match(_SIZE_OF, place.before)
+    if found is None and OWN not in place.sentence.text[: place.start]:
+        found = re.match(_SIZE_OF, place.sentence.text)
     known = {size for name in own for size in re.findall(SIZE, name)}
     return found is not None and bool(known) and found[1] not in known
 
@@ -227,6 +235,5 @@ _SHADOWS = frozenset(
         ("same-architecture", "not-derived"),
         ("based-on", "same-architecture"),
         ("self-developed", "not-derived"),
-        ("trained-from-scratch", "not-derived"),
     }
 )

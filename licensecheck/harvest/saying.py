@@ -80,14 +80,14 @@ def ends_denied_list(before: str) -> bool:
     return before.endswith(("or ", "or a ", "or an ")) and re.search(_DENIED_LIST, before[-_WORD_BEFORE:]) is not None
 
 
-def is_supposed(before: str, table: Mapping[str, Any], inside: str = "") -> bool:
-    """Does what stands before a phrase in its clause say that it may be, will be or should be?"""
+def is_supposed(before: str, table: Mapping[str, Any], inside: str = "", *, doing: bool = True) -> bool:
+    """Does what stands before a phrase in its clause say that it may be, will be or should be? A name is no `doing`."""
     before = without_lead(before, table)
     if holds(before, table["was_done"]):
         return False
     begins = (before + inside).lstrip().startswith(tuple(table["supposing"]))
     begun = before.rstrip()
-    about_to = begun.endswith(tuple(table["about_to"])) and not begun.endswith(tuple(table["not_about_to"]))
+    about_to = doing and begun.endswith(tuple(table["about_to"])) and not begun.endswith(tuple(table["not_about_to"]))
     return begins or about_to or holds(before, table["hypothetical"])
 
 

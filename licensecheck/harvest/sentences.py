@@ -19,7 +19,7 @@ _ENDS = (
     r"|</(?:p|li|h\d)>|</t[dh]>(?!\s{0,20}<t[dh]\b)"
 )
 _SILENT = (
-    r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:href|cite[a-z]{0,8})\{[^{}]{0,300}\}|\\[a-zA-Z]+\b|&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);"
+    r"<[^<>\n]{0,300}>|\]\([^()\s]{0,500}\)|\\(?:href|cite[a-z]{0,8})\{[^{}]{0,300}\}|\\[a-zA-Z]+\b|&(?:[a-zA-Z]{2,8}|#[0-9]{1,5}|#x[0-9a-fA-F]{1,4});"
     r"|[*_`~#\[\]{}\\]"
 )
 _SIZE = r"[0-9][bm](?![a-z])"
@@ -127,7 +127,7 @@ def _folded(plain: str, start: int, end: int, simplified: Mapping[int, str]) -> 
         for index in range(match.start(), match.end()):
             silent[index] = True
         if match.group()[0] == "&" or match.group().lower() in _CELL_ENDS:
-            shown[match.start()] = " " if match.group()[0] == "&" else "|"
+            shown[match.start()] = _entity(match.group()) if match.group()[0] == "&" else "|"
     text: list[str] = []
     places: list[int] = []
     for index, char in enumerate(raw):
@@ -148,3 +148,11 @@ def _folded(plain: str, start: int, end: int, simplified: Mapping[int, str]) -> 
         lowered = lowered.translate(simplified)
     to_do = raw.lstrip().startswith(_TO_DO)
     return Sentence(lowered, cased, tuple(places), to_do or cased.rstrip(_CLOSING).endswith(("?", "？")))
+
+
+def _entity(name: str) -> str:
+    """The character that an entity of HTML stands for; a space for several and for what is none."""
+    from html import unescape  # a table of two thousand; few documents have one
+
+    said = unescape(name)
+    return said if len(said) == 1 and not said.isspace() else " "

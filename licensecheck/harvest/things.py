@@ -13,6 +13,7 @@ from .saying import first_place, holds, last_place
 #: how far behind a phrase its object stands
 _OBJECT_REACH = 30
 _DIRECTLY = 12
+_WIDENED = ("扩充", "扩展", "扩大")
 _ENDING = tuple("on with by using in at over via through for and is was took has which that from to".split())
 #: from one end of the making to the other
 _ALL_ALONG = r"从[^从，。]{1,12}到[^，。]{1,16}?(?=均|都|全|皆|完全|纯)"
@@ -22,6 +23,9 @@ _SUBJECT = (
 )
 #: the subject of a clause that says more of it before its verb: the platform *on which the model is served* was developed
 _HEAD = r"\s*((?:the|our|this|an?) [a-z -]{2,30}?) (?:(?:on|in|with|by|for|from|through|under) which|that|which|used|who|we use|behind)\b"
+#: ... or says what it is; the subject of a sentence that goes on about it: *an internal critic*, which stays here, *is* tuned from
+_IS_A = r"\s*(?:the|our|its) ([a-z -]{2,30}?) (?:is|was|are|were) (?:an?|our|the)\b"
+_FIRST = r"\s*((?:the|our|its|an?) [a-z -]{2,40}?)(?:,| (?:is|was|are|were|has|have)\b)"
 #: in Chinese, a noun behind what describes it, one that a phrase begins with, and one of several words, none of them a doing
 _DESCRIBED = r"\s*(?:微调|精调|训练|继续训练|蒸馏|改造|构建|开发|实现)?(?:而成|得到|而来|得来)?的([^，。；,.;、：:\s]{1,12})"
 _BEGUN = r"[用以将把由从使采][^，。；]{0,8}?的?([^，。；的]{2,8}?)(?:是|为|系|则|均|也是)?(?:从|由|以|基于|用)"
@@ -43,6 +47,9 @@ def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Seq
     """
     if "从" in place.before and "到" in place.before:
         place = place._replace(before=re.sub(_ALL_ALONG, "", place.before))
+    head = re.match(_IS_A, place.before)
+    if head is not None and _nearest(head[1], objects, last=True) == (0, True):
+        return True
     if place.before.strip():
         objects = {**objects, "other": (*objects["other"], *objects["form"])}
     within = _nearest(re.sub(_ON_WHAT, "", place.inside.partition(" by ")[0]), objects, last=True)
@@ -113,6 +120,8 @@ def names_a_thing_of(place: Place, table: Mapping[str, Any]) -> bool:
         return True
     if _names_its_tool(place, table):
         return True
+    if place.inside.endswith(_WIDENED):
+        return False  # what was made of it: 在某模型上扩充*词表*
     after = place.after.lstrip(" -")
     for lead in ("'s ", "’s ", "的", "generated "):
         after = after.removeprefix(lead)
@@ -146,7 +155,7 @@ def tells_what_it_is(place: Place, own: Sequence[str], table: Mapping[str, Any])
 def _subject(place: Place, objects: Mapping[str, Sequence[str]], speaker: Sequence[str] = ()) -> tuple[int, bool] | None:
     """The nearest thing before the words, in their clause or, when they begin it, in the one before."""
     text = (place.before if place.before.strip() else place.leading)[-REACH:]
-    head = re.match(_HEAD, text)
+    head = re.match(_HEAD, text) or (re.match(_FIRST, place.leading) if place.leading and place.before.strip() else None)
     nearest = _nearest(head[1] if head else text, objects, last=True)
     if nearest is None or not speaker:
         return nearest
