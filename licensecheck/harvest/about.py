@@ -20,6 +20,7 @@ _VERBS = ("is ", "was ", "are ", "were ", "has ", "have ")
 ARTICLES = ("", "a", "an", "the", "一个", "一款", "一种")
 _COMPARED = r"\bcompar(?:e|ed|es|ing) [^,;.]{1,30} (?:with|to|against) (?!our|this|it)"
 _LIST = r"\s*(?:、|等|、等|或|以及|及|或者)\s*"
+_FORM = r"[\s的]*(?:架构|结构|architecture\b)"
 _ASIDE = r",[^,]{1,60},\s*$"
 _BY_WHICH = r"\s*(?:基于|在|通过|采用|使用|利用|经|以|$)"
 _RELATIVE = r"\s*(?:which|that|who|其|它)"
@@ -126,7 +127,7 @@ def of_another_model(
         return False
     if text[last : place.start].strip() == "," and place.after.startswith(" by ") and not holds(place.after, table["speaker"]):
         return True
-    if re.fullmatch(_LIST, text[last : place.start]):
+    if re.fullmatch(_LIST, text[last : place.start]) or re.match(_FORM, text[last : place.start]):
         return False
     if first < clause and text[last:clause].strip() == "," and _goes_on_about(place, text[:first]):
         return True

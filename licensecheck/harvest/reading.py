@@ -53,7 +53,7 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
     found: dict[str, Reading] = {}
     dismissed: list[Reading] = []
     for hit in _hits(words, lexicon):
-        if hit.claim in found or any(_lies_in(hit, other) for other in dismissed):
+        if hit.claim in found or any(_lies_in(hit, other, sentence.text) for other in dismissed):
             continue
         reading = _counted(hit, sentence, words, lexicon, own)
         if reading is None:
@@ -63,9 +63,11 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
     return _without_shadows(list(found.values()), sentence.text)
 
 
-def _lies_in(hit: Reading, other: Reading) -> bool:
-    """A part of a longer phrase says no more than the whole."""
-    return hit.claim == other.claim == ORIGIN[0] and not hit.strong and other.start <= hit.start and hit.end <= other.end
+def _lies_in(hit: Reading, other: Reading, text: str) -> bool:
+    """A part of a longer phrase says no more than the whole: neither a soft one nor the rest of a word with a hyphen."""
+    if hit.claim != other.claim or not (other.start <= hit.start and hit.end <= other.end):
+        return False
+    return (hit.claim == ORIGIN[0] and not hit.strong) or text[hit.start - 1 : hit.start] == "-"
 
 
 def _hits(words: NamedWords, lexicon: Lexicon) -> list[Reading]:

@@ -31,6 +31,7 @@ _DESCRIBED = r"\s*(?:微调|精调|训练|继续训练|蒸馏|改造|构建|开�
 _BEGUN = r"[用以将把由从使采][^，。；]{0,8}?的?([^，。；的]{2,8}?)(?:是|为|系|则|均|也是)?(?:从|由|以|基于|用)"
 _COMPOUND = r"\s?的?([^，。；、：的\s与和及在于用并]{1,10}?模型)"
 _DOING = r"训练|微调|构建|优化|生成|评测|驱动|支持|加速|部署|服务|处理|蒸馏"
+_USED = r"过滤|筛选|标注|打分|评分|清洗|生成|改写|评估|评测|判别|打标"
 #: trained *on our corpus*, starting from; 由某公司算法*团队*; 扩充词表*后的*
 _ON_WHAT = r" (?:on|with|using|over|in|for|at) [^,]{1,60}?(?=,| from )"
 _MAKER = r"由[^，。]{0,20}(?:团队|公司|实验室|研究院|研究所|学院|大学|中心|集团|部门|小组|课题组|厂|所|院)\s*$"
@@ -69,7 +70,7 @@ def _compound(after: str, objects: Mapping[str, Sequence[str]]) -> tuple[int, bo
     found = re.match(_COMPOUND, after)
     if found is None or re.search(_DOING, found[1]):
         return None
-    return 0, any(found[1].endswith(word) for word in objects["other"])
+    return 0, re.match(_USED, after[found.end() :]) is not None or any(found[1].endswith(word) for word in objects["other"])
 
 
 def _is_made_with(place: Place, distance: int, objects: Mapping[str, Sequence[str]], made_with: Sequence[str]) -> bool:
@@ -98,6 +99,8 @@ def of_a_thing(place: Place, table: Mapping[str, Any]) -> bool:
 
 def has_other_subject(place: Place, table: Mapping[str, Any]) -> bool:
     """Is the subject of a statement about bases a tool or a part? An adapter, a repository or "we" is none."""
+    if _nearest(place.inside, table["object"], last=False) == (0, False):
+        return False  # the words have their own: *the base model* is, 底座选用
     left = _subject(place, table["object"], table["self"])
     if left is None or not left[1] or re.search(_ATTRIBUTE, place.before):
         return False
