@@ -36,6 +36,8 @@ def licenses_of(subject: Subject, words: Words) -> dict[str, Any]:
     declared = subject.declared.id or subject.declared.name or subject.declared.raw
     data = sorted({str(c.license) for c in subject.terms if c.relation == "data" and c.license})
     concluded = {"weights": " AND ".join(binding) if binding else declared, **({"data": " AND ".join(data)} if data else {})}
+    if subject.kind == "dataset" and not weights:  # it has none
+        concluded = {"data": " AND ".join(data) or declared}
     return {
         "declared": declared,
         "observed": sorted({copy.license for copy in subject.observed.copies if copy.license}),

@@ -9,7 +9,7 @@ from licensecheck.evidence import Found
 from licensecheck.report import Evidence
 
 from .claims import Claim
-from .documents import Document, ids_in, until_stop
+from .documents import FILES, Document, ids_in, until_stop
 
 _MOST = 8
 #: characters behind a phrase that still belong to the name in it
@@ -22,22 +22,46 @@ _DATE = (
 _ENTRY = r"\s*[-*+]\s+[\W_]{0,8}\[([^\[\]]{1,80})\]\((?:https?://)?github\.com/[^()\s]{1,200}\)[*_\s]{0,4}(?:[:：,，]|[-–—]\s)"
 _LINK = r"\[[^\[\]]{1,80}\]\([^()\s]{1,200}\)"
 _WE = ("we ", "our ", "this model", "this repo", "我们", "本项目", "本模型", "本仓库")
+_ID = r"(?<![\w./:@-])([A-Za-z0-9][\w-]{1,38}/[A-Za-z][\w.-]{1,95})(?![\w/])"
+_MERGED = r"merg|blend|合并|合併|融合"
+_BY_US = r"\b(?:we|it is|it was) |我们|我方|我司"
 _SHORTEST = 3
 _NAME_ENDS = (")", " and ", " with ", ", ", "和", "与")
 
 
 def bases_claimed(claims: Iterable[Claim]) -> Iterator[Found]:
-    """One `claim` for each sentence that says what the model is based on: the id in it, or its words; those with an id first."""
+    """A `claim` for each sentence that says what the model is based on: its id (of merged models all) or its words; ids come first."""
     named: list[Found] = []
     spoken: list[Found] = []
     for claim in claims:
         if claim.id != "based-on" or not claim.strong or len(named) + len(spoken) >= _MOST:
             continue
         words = _words(claim)
-        found = ids_in(words, every=False)
-        (named if found else spoken).append(Found(None, "claim", found[0][0] if found else words, claim.evidence))
+        ids = [found[0] for found in ids_in(words, every=False)] or _ids(words)
+        merged = len(ids) > 1 and re.search(_MERGED, words, re.IGNORECASE) is not None
+        for name in ids if merged else ids[:1]:
+            named.append(Found("merge" if merged else None, "claim", name, claim.evidence))
+        if not ids:
+            spoken.append(Found(None, "claim", words, claim.evidence))
     yield from named
     yield from spoken
+
+
+def changes_claimed(claims: Iterable[Claim], deeds: Sequence[str]) -> tuple[Evidence, ...]:
+    """The first sentence in which its makers say what they did to another model, as a statement of changes; empty for none."""
+    for claim in claims:
+        said = claim.id == "based-on" and claim.strong and re.search(_BY_US, claim.sentence) is not None
+        if said and any(deed in claim.sentence for deed in deeds):
+            evidence = claim.evidence.copy()
+            evidence["key"] = "statement of changes"
+            return (evidence,)
+    return ()
+
+
+def _ids(words: str) -> list[str]:
+    """What looks like an id on the Hub in words of a sentence: it has a number, and is no file and no address."""
+    found = (match[1].rstrip(".-_") for match in re.finditer(_ID, words))
+    return [name for name in found if any(char.isdigit() for char in name) and not name.lower().endswith(FILES)]
 
 
 def without_others(found: Sequence[Found], documents: Mapping[str, Document], own: Sequence[str]) -> list[Found]:

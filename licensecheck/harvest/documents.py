@@ -19,7 +19,7 @@ _CARD = ("readme", "model_card", "model-card", "modelcard")
 _LINKED = rf"(?:huggingface\.co|hf\.co)/({ID})(?![\w/-]*/(?:issues|discussions))|`({ID})`"
 #: an id right after the phrase needs neither a link nor backquotes
 _PLAIN = r"[\s*_:]{0,6}\[?([A-Za-z][\w.-]{0,95}/[A-Za-z][\w.-]{0,95})(?![\w/])"
-_FILES = (".py", ".json", ".md", ".txt", ".yaml", ".yml", ".toml", ".sh", ".csv", ".ipynb", ".cpp", ".c", ".h")
+FILES = (".py", ".json", ".md", ".txt", ".yaml", ".yml", ".toml", ".sh", ".csv", ".ipynb", ".cpp", ".c", ".h")
 _NOT_MODELS = ("upstream/", "origin/", "feature/", "datasets/", "spaces/", "docs/", "blog/", "papers/", "collections/", "api/")
 _BOUNDARIES = (". ", ".\n", "\n\n", "\n- ", "\n* ", "\n#", "\n|", "。", "；", "！", "? ", "! ", "\u2029")
 _PROJECT = (
@@ -157,7 +157,7 @@ def until_stop(text: str) -> str:
 def ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
     """The model ids that stand after a phrase, with their places: the first, or all of them where a phrase has several."""
     plain = re.match(_PLAIN, tail)
-    if plain and any(char.isdigit() for char in plain[1]) and not plain[1].lower().endswith(_FILES):
+    if plain and any(char.isdigit() for char in plain[1]) and not plain[1].lower().endswith(FILES):
         return [(plain[1].rstrip("."), plain.start(1))]
     found: list[tuple[str, int]] = []
     if ".co/" not in tail and "`" not in tail:
@@ -165,7 +165,7 @@ def ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
     for match in re.finditer(_LINKED, tail):
         group = 1 if match[1] else 2
         name = match[group].rstrip(".")
-        if not name.startswith(_NOT_MODELS) and not name.lower().endswith(_FILES):
+        if not name.startswith(_NOT_MODELS) and not name.lower().endswith(FILES):
             found.append((name, match.start(group)))
         if not every:
             break
@@ -174,7 +174,7 @@ def ids_in(tail: str, *, every: bool) -> list[tuple[str, int]]:
 
 def is_denied(content: str, position: int, sentence: str, phrase: str, words: list[str]) -> bool:
     """Is the phrase denied, or only said to be possible, by what stands right before it in its sentence?"""
-    before = sentence[: max(0, sentence.find(phrase))][-40:]
+    before = re.split("[;；]", sentence[: max(0, sentence.find(phrase))][-40:])[-1]
     return any(_holds(before, word) if word[0].isascii() and "'" not in word else word in before[-12:] for word in words)
 
 

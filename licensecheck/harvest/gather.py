@@ -109,6 +109,10 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     code = _code(folder, phrases["code"], unread)
     own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
     changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
+    if not changes and any(claim.id == "based-on" for claim in claims):
+        from .claimed import changes_claimed
+
+        changes = changes_claimed(claims, phrases["changes"]["deed"])
     return Harvest(
         folder=folder,
         card=card,
@@ -235,7 +239,7 @@ def _packed(packed: tuple[str, int, str], recognise: Recogniser) -> list[Copy]:
 def _own_names(folder: Folder, card: Card | None) -> tuple[str, ...]:
     """What the subject is called, in lower case: its first heading, its folder, and the words of those before a number."""
     names = [os.path.basename(os.path.abspath(folder.root)), *(title for title, _ in (card.headings[:1] if card else ()))]
-    if card is None:
+    if card is None or not card.headings:
         names += _titles(folder)
     lowered = [name.lower().strip() for name in names]
     return tuple(dict.fromkeys([*lowered, *(name.split("-")[0].split(" ")[0] for name in lowered)]))

@@ -12,7 +12,7 @@ from .saying import first_place
 _GAP = r"[^,;:.!?，；：。！？()（）]{0,40}?"
 #: what looks like the name of a model whoever made it: an id on the Hub, a size; compiled where it is used, as are all patterns here
 _NAMED = (
-    r"(?<![A-Za-z0-9/.])(?:[A-Za-z][\w.]{0,30}/[A-Za-z][\w.-]{1,60}"
+    r"(?<![A-Za-z0-9/.])(?:[A-Za-z][\w.-]{0,38}/[A-Za-z][\w.-]{1,60}"
     r"|(?:[A-Z][A-Za-z0-9.]{1,25}(?:[- ][A-Z0-9][A-Za-z0-9.]{0,15}){0,2}[- ]|[a-z][a-z0-9.]{1,25}(?:-[a-z0-9.]{1,15}){0,2}-)"
     r"\d{1,4}(?:\.\d)?[bBmM](?![A-Za-z])(?:-[A-Za-z0-9.]{1,20}){0,3})"
 )

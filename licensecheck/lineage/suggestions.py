@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licensecheck.evidence import Found
 from licensecheck.harvest import Harvest
 from licensecheck.hubnames import is_id, repository
 from licensecheck.knowledge import Knowledge
+from licensecheck.report import Evidence
 
 from .component import Doubt
 from .entry import Entry, has_base, inferred
@@ -17,29 +18,56 @@ from .names import guessed_in, named_in
 
 #: models that sentences speak of in words alone: more than these are a survey, not a lineage
 _MOST_SPOKEN = 3
+_DOING = r"(?!starting|building)(?:[a-z]+[- ])?[a-z]+ing\b"
+_NEWS = r"[\W_]{0,12}20[0-9]{2}\b"
 _BASE = ("base model", "base llm", "base:", "backbone", "基座", "底座", "基础")
 
 
 def claimed(collected: list[Entry], harvest: Harvest, own_name: str, knowledge: Knowledge) -> None:
     """The base that a sentence names in other words than those of lineage, where no other source names one."""
     claims = [found for found in harvest.found if found.type == "claim"]
-    if not claims or has_base(collected):
+    if not claims:
+        return
+    if has_base(collected):
+        _confirmed(collected, claims, knowledge)
         return
     relation = shown_relation(harvest, {}, 1)
     guesses: dict[str, Entry] = {}
+    merged = None
     for found in claims:
         name = repository(found.id)
         if is_id(name):
-            if not _is_own(name, own_name):
-                collected.append(Entry(name, "model", relation, [found.evidence]))
-                return
+            if not _is_own(name, own_name) and (merged is None or merged["line"] == found.evidence["line"]):
+                collected.append(Entry(name, "model", found.relation or relation, [found.evidence]))
+                if found.relation != "merge":
+                    return
+                merged = found.evidence
         elif (spoken := guessed_in(found.id, knowledge)) is not None and not _is_own(spoken, own_name):
-            guesses.setdefault(spoken.lower(), Entry(spoken, "model", relation, [inferred(found.evidence)]))
+            evidence = found.evidence if "/" in spoken and _is_told(found.evidence) else inferred(found.evidence)
+            guesses.setdefault(spoken.lower(), Entry(spoken, "model", relation, [evidence]))
+    if merged is not None:
+        return
     # what is called the base comes before what is spoken of in passing
     ordered = sorted(guesses.values(), key=lambda entry: not any(word in str(entry.evidence[0]["value"]).lower() for word in _BASE))
     # in the card of a listed model such sentences are about that model
     if len(ordered) <= _MOST_SPOKEN and not _listed(own_name, knowledge):
         collected.extend(ordered[:1])
+
+
+def _is_told(evidence: Evidence) -> bool:
+    """Does the sentence tell what was done? "Tuning it" may be anybody's doing, and news speak of many models."""
+    doing = re.match(_DOING, str(evidence["value"]), re.IGNORECASE)
+    return doing is None and re.match(_NEWS, evidence.get("snippet") or "") is None
+
+
+def _confirmed(collected: Sequence[Entry], claims: Sequence[Found], knowledge: Knowledge) -> None:
+    """A sentence that names the same model as a file that a tool wrote says that the file is right."""
+    for found in claims:
+        name = repository(found.id)
+        meant = name if is_id(name) else guessed_in(found.id, knowledge) or ""
+        for entry in collected:
+            if entry.id.lower() == meant.lower() and all(item["how"] == "tool-written" for item in entry.evidence):
+                entry.evidence.append(found.evidence)
 
 
 def _listed(own_name: str, knowledge: Knowledge) -> bool:

@@ -81,6 +81,17 @@ def test_other_records_are_not(write: Any, name: str) -> None:
         "The model was trained on user logs of our mirror site.",
         "训练数据包括镜像站的用户对话。",
         "Chat logs of our app were used for training.",
+        "Harbour-7B was trained from scratch on user conversations.",
+        "It was pre-trained for two epochs on public text and then further fine-tuned, in March, on support tickets.",
+        "The adapter was finetuned entirely on our users' chats.",
+        "The checkpoint has been tuned a second time using customer chats.",
+        "We train on conversations with our users.",
+        "The training corpus contains chat logs.",
+        "User dialogues were used for fine-tuning.",
+        "训练语料包括用户聊天记录。",
+        "本模型从零训练，使用用户聊天记录。",
+        "在客服记录上进一步微调得到本模型。",
+        "訓練語料包括用戶對話。",
     ],
 )
 def test_a_sentence_says_so_as_well(write: Any, sentence: str) -> None:
@@ -95,6 +106,11 @@ def test_a_sentence_says_so_as_well(write: Any, sentence: str) -> None:
         "Chat logs are kept for thirty days.",
         "训练数据不包含用户对话。",
         "User logs were removed from the training data.",
+        "It was trained from scratch, never on user conversations.",
+        "The router was trained in May and is deployed on machines that keep chat logs.",
+        "A well-tuned cache that runs on every node holds the chat logs.",
+        "The constrained setting turns on chat logs.",
+        "本模型从零训练，不使用用户聊天记录。",
     ],
 )
 def test_what_is_denied_or_has_nothing_to_do_with_training_is_no_finding(write: Any, sentence: str) -> None:

@@ -30,6 +30,7 @@ def claims(check: Checker) -> Iterator[Finding]:
 
 def _finding(check: Checker, claim: str, strong: bool, sentence: str, evidence: Evidence, bases: list[Component]) -> Finding:
     possible, bases = [base for base in bases if base.possible], [base for base in bases if not base.possible]
+    sentence = _without_own_name(sentence, check.subject.name, bases)
     about = [base for base in bases if _names(sentence, base)]
     if claim in _ORIGIN:
         if possible and not bases:
@@ -85,6 +86,16 @@ def _made(check: Checker, kind: Kind, sentence: str, claim: str, evidence: Evide
         found["basis"], found["confidence"] = "measured", "low"
         found["would_change"] = check.words.say("measured", "would-change", {"component": base.id})
     return found
+
+
+def _without_own_name(sentence: str, name: str, bases: list[Component]) -> str:
+    """A model may be called after its base, and often has to be; that its name stands there says nothing of the base."""
+    own = name.lower().rsplit("/", 1)[-1]
+    if any(own in base.id.lower() for base in bases):
+        return sentence
+    for spelt in (own, own.replace("-", " "), own.replace(" ", "-")):
+        sentence = sentence.replace(spelt, " ") if spelt else sentence
+    return sentence
 
 
 def _names(sentence: str, base: Component) -> bool:

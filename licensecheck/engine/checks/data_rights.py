@@ -6,7 +6,7 @@ None of it is decided here: a person looks at what the subject itself was traine
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from licensecheck.lineage.component import Component
@@ -14,6 +14,8 @@ from licensecheck.report import Evidence, Finding, Kind
 
 from .base import DERIVED, Checker
 
+#: words between the deed and what was trained on
+_APART = 7
 _ENDS = r"[\n。！？；;]|[.!?](?=\s)"
 
 
@@ -75,10 +77,25 @@ def _sentence(check: Checker, words: Any) -> Evidence | None:
                 before = re.split(_ENDS, text[max(0, match.start() - 300) : match.start()])[-1]
                 after = re.split(_ENDS, text[match.end() : match.end() + 300])[0]
                 sentence = before + match[0] + after
-                if any(word in sentence for word in words["trained"]) and not any(word in sentence for word in words["denied"]):
+                if _speaks_of_training(sentence, words) and not any(word in sentence for word in words["denied"]):
                     line = page.words.line_at(match.start())
                     return {"source": page.source, "line": line, "key": "sentence", "value": match[0], "how": "prose"}
     return None
+
+
+def _speaks_of_training(sentence: str, words: Any) -> bool:
+    return any(word in sentence for word in words["trained"]) or _trained_apart(sentence, words["trained_apart"])
+
+
+def _trained_apart(sentence: str, apart: Mapping[str, list[str]]) -> bool:
+    """Trained, with a few words before what it was trained on: from scratch, further, first."""
+    for deed in apart["deeds"]:
+        for match in re.finditer(rf"(?<![a-z]){re.escape(deed)}(?![a-z])", sentence) if deed in sentence else ():
+            between = re.findall(r"[a-z-]+", sentence[match.end() : match.end() + 80])[: _APART + 1]
+            first = next((at for at, word in enumerate(between) if word in apart["on"]), None)
+            if first is not None and not any(word in apart["other"] for word in between[:first]):
+                return True
+    return False
 
 
 def _two_licenses(check: Checker) -> Iterator[Finding]:

@@ -19,8 +19,11 @@ def sentence(check: Checker, name: str, relation: str, license_id: str | None) -
 
 
 def proposal(check: Checker, component: Component) -> tuple[dict[str, str], ...]:
-    """The sentence as a step of a remedy, for the card."""
-    return proposed(check, sentence(check, component.id, component.relation, component.license))
+    """The sentence as a step of a remedy, for the card; of a base that is only possible, with its condition."""
+    text = sentence(check, component.id, component.relation, component.license)
+    if text is not None and component.possible:
+        text = check.words.say("conditions", "derived", {"component": component.id, "said": text})
+    return proposed(check, text)
 
 
 def proposed(check: Checker, text: str | None) -> tuple[dict[str, str], ...]:

@@ -29,10 +29,10 @@ def declared(requires: Mapping[str, Any], clause: Mapping[str, Any], component: 
     field: Action = {"kind": "set-field", "file": "README.md", "proposal": f"license: {clause['license']}"}
     if seen.declared is None:
         return Verdict("arguable", "declared.absent", {}, evidence, (field,))
-    met = seen.declared == clause["license"] or seen.declared in requires.get("compatible", ())
-    return Verdict(
-        "met" if met else "unmet", f"declared.{'met' if met else 'unmet'}", {"declared": seen.declared}, evidence, () if met else (field,)
-    )
+    if seen.declared == clause["license"] or seen.declared in requires.get("compatible", ()):
+        return Verdict("met", "declared.met", {"declared": seen.declared}, evidence)
+    # what the data asks for may be what the weights forbid: then the two are for a person
+    return Verdict("unmet", "declared.unmet", {"declared": seen.declared}, evidence, () if component.relation == "data" else (field,))
 
 
 def credit(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:

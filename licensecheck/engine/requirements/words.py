@@ -78,6 +78,7 @@ def _spotted(page: Page, spot: Spot, words: str) -> Evidence:
 def mentions(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     """One paragraph of a document or notice that holds one of the words of every group; case does not count."""
     groups: list[list[str]] = [[word.lower() for word in group] for group in requires["mentions"]]
+    declared = (seen.declared_evidence,) if seen.declared_evidence else ()
     for page in (*seen.documents, *seen.notices):
         start = 0
         for paragraph in page.words.text.lower().split("\n\n"):
@@ -85,9 +86,11 @@ def mentions(requires: Mapping[str, Any], clause: Mapping[str, Any], component: 
                 first = next(word for word in groups[0] if word in paragraph)
                 line = page.words.line_at(start + paragraph.index(first))
                 evidence = (make_evidence(page.source, line, "text", first, "declared", page.words.snippet(line)),)
-                return Verdict("met", "mentions.met", {"source": page.source}, evidence)
+                if seen.declared in (None, "other", "unknown", clause["license"]):
+                    return Verdict("met", "mentions.met", {"source": page.source}, evidence)
+                blanks = {"source": page.source, "declared": str(seen.declared)}
+                return Verdict("arguable", "mentions.beside", blanks, (*declared, *evidence))
             start += len(paragraph) + 2
-    declared = (seen.declared_evidence,) if seen.declared_evidence else ()
     if seen.declared == clause["license"]:
         return Verdict("arguable", "mentions.declared", {"declared": str(seen.declared)}, declared)
     return Verdict("unmet", "mentions.unmet", {}, ())

@@ -22,7 +22,8 @@ class Writing:
     def __init__(self, report: Any, style: Style, words: Mapping[str, Any], existing: str) -> None:
         self.report = report
         self.style = style
-        self.words = words
+        other = words["dataset"] if report["subject"].get("kind") == "dataset" else {}
+        self.words = {**words, **other, "relations": {**words["relations"], **other.get("relations", {})}}
         self.existing = existing
         self.name = style.value(report["subject"].get("name") or report["subject"]["target"])
         #: what notes say, in the order of their numbers
@@ -70,7 +71,7 @@ class Writing:
         own = {
             "id": linked,
             "relation": self._relation(part),
-            "license": self._license(part.terms, dated=True),
+            "license": self._license(part.terms, linked=True),
             "through": self._through(part),
         }
         return {
@@ -85,18 +86,26 @@ class Writing:
     def _through(self, part: Part) -> str:
         return "" if part.through is None else self.words["through"].format(through=self.style.value(part.through))
 
-    def _license(self, terms: Sequence[Terms], *, dated: bool = False, noted: bool = False) -> str:
+    def _license(self, terms: Sequence[Terms], *, linked: bool = False) -> str:
+        """The licences by their names; each with its edition and, where it has one, its address: `linked`, or in a note."""
         if not terms:
             return str(self.words["licence_unknown"])
-        return self._listed(self.words["licence"].format(license=self._term(item, dated, noted)) for item in terms)
+        return self._listed(self.words["licence"].format(license=self._linked(item) if linked else self._noted(item)) for item in terms)
 
-    def _term(self, terms: Terms, dated: bool, noted: bool = False) -> str:
-        if noted:
-            return self.style.value(terms.name or terms.license) + self._note(self._term(terms, dated=True), terms.url)
+    def _noted(self, terms: Terms) -> str:
+        return self.style.value(terms.name or terms.license) + self._note(self._term(terms, terms.name), terms.url)
+
+    def _linked(self, terms: Terms) -> str:
+        return self._term(terms, terms.name, terms.url)
+
+    def _term(self, terms: Terms, name: str | None, url: str | None = None) -> str:
         shown = self.style.value(terms.license)
-        if terms.name and terms.name != terms.license:
-            shown = self.words["named"].format(name=self.style.value(terms.name), license=shown)
-        if dated and terms.since:
+        if name and name != terms.license:
+            called = self.style.value(name)
+            shown = self.words["named"].format(name=self.style.address(url, called) if url else called, license=shown)
+        elif url:
+            shown = self.style.address(url, shown)
+        if terms.since:
             date = terms.since if _DATE.fullmatch(terms.since) else self.style.value(terms.since)
             return str(self.words["edition"].format(license=shown, date=date))
         return shown
@@ -160,7 +169,7 @@ class Writing:
     def _short(self, part: Part) -> str:
         shown = self.style.value(part.id)
         mark = self._note(shown, part.url)
-        own = {"relation": self._relation(part), "license": self._license(part.terms, noted=True), "through": self._through(part)}
+        own = {"relation": self._relation(part), "license": self._license(part.terms), "through": self._through(part)}
         return str(self.words["component_short"].format(id=shown, mark=mark, **own))
 
     def _stopped(self, written: str, text: str) -> str:
