@@ -255,3 +255,15 @@ def test_every_licence_of_the_hub_with_an_spdx_id_has_rules():
 def test_an_inferred_component_without_a_licence_is_worth_knowing_only(examined):
     report = examined({"license": "mit"}, files={"config.json": {"_name_or_path": "acme/secret"}})
     assert checked(report, "unknown-license") == {"license-unknown": "informational"}
+
+
+def test_restrictions_are_passed_on_only_under_a_licence_that_holds_them(examined):
+    told = "# Beacon\n\nThe use restrictions of section 3.2 of the Gemma terms bind everybody who receives the model.\n"
+    rules = {
+        declared: {
+            item["rule"]: item["kind"] for item in examined({"license": declared, "base_model": "google/gemma-2-9b"}, told)["findings"]
+        }
+        for declared in ("gemma", "mit")
+    }
+    assert rules["gemma"]["gemma/flow-down"] == "pass"
+    assert rules["mit"]["gemma/flow-down"] == "review"

@@ -80,3 +80,18 @@ def test_the_finding_speaks_of_statements_with_their_lines(tmp_path: Path) -> No
     assert finding["evidence"][0]["line"] == 7
     assert finding["evidence"][1]["line"] == 3
     assert "do not agree" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("base", "name"),
+    [("meta-llama/Llama-3.1-8B", "Llama-Tarn-8B"), ("google/gemma-2-9b", "Gemma-Tarn-9B"), ("Qwen/Qwen2.5-7B", "Qwen-Tarn")],
+)
+def test_a_model_called_after_its_base_is_not_the_base_that_a_sentence_speaks_of(tmp_path: Path, base: str, name: str) -> None:
+    card = f"---\nlicense: other\nbase_model: {base}\n---\n# {name}\n\n{name} was trained from scratch by our team.\n"
+    assert ("trained-from-scratch", "fail") in kinds(tmp_path, card)
+
+
+def test_a_second_card_without_a_title_does_not_change_what_a_sentence_says(tmp_path: Path) -> None:
+    (tmp_path / "README.rst").write_text("Tarn-7B\n=======\n\nTarn-7B was trained from scratch by our lab.\n", encoding="utf-8")
+    (tmp_path / "licensecheck.yaml").write_text("built_from: [{model: Qwen/Qwen2.5-7B, license: apache-2.0}]\n", encoding="utf-8")
+    assert ("trained-from-scratch", "fail") in kinds(tmp_path, "## Attribution\n\nSee below.\n")

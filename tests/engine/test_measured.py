@@ -65,6 +65,13 @@ def test_a_possible_base_is_named_for_review_and_never_certain(tmp_path: Path) -
     assert [item["how"] for item in edge["evidence"]] == ["inferred"]
 
 
+def test_a_sentence_that_names_a_possible_base_is_proposed_with_its_condition(tmp_path: Path) -> None:
+    report = made(tmp_path, LIKE, card=BARE + "\nHarbour-7B was trained from scratch by us.\n")
+    for rule in ("check/lineage.base", "check/claims.claim-possible"):
+        (action,) = one(report, rule)["remedy"]["actions"]
+        assert action["text"].startswith(f"If derived from {QWEN}, then: ")
+
+
 def test_its_duties_are_reviews_that_spell_out_their_condition(tmp_path: Path) -> None:
     report = made(tmp_path, LIKE)
     owed = [item for item in report["findings"] if item.get("condition") and item["kind"] == "review"]

@@ -80,3 +80,9 @@ def test_none_comes_with_the_clauses_that_exclude_one_another(examined) -> None:
 def test_where_nothing_is_said_nothing_is_made_up(examined) -> None:
     assert releasable(examined({"language": "en"})) == (None, {"weights": None})
     assert releasable(examined({"license": "other"})) == (None, {"weights": None})
+
+
+def test_a_data_set_has_no_weights_to_conclude_of(examined):
+    card = {"license": "cc-by-4.0", "task_categories": ["text-generation"]}
+    manifest = {"built_from": [{"dataset": "acme/tides", "license": "cc-by-4.0"}]}
+    assert examined(card, "# Tides plus\n", manifest=manifest)["licenses"]["concluded"] == {"data": "cc-by-4.0"}

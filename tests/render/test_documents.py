@@ -182,3 +182,13 @@ def test_any_required_sentence_stands_in_the_notice_word_for_word(sentence: str)
     finding(report, "llama3.1/display-attribution")["required"]["texts"] = [sentence]
     assert sentence in notice(report).splitlines()
     assert f"**{sentence}**" in attribution(report).splitlines()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "The dataset tides-plus is made from:"), ("zh", "数据集 tides-plus 由以下组件构成：")])
+def test_a_data_set_is_called_one_and_its_licences_have_their_addresses(lang: str, words: str) -> None:
+    report = json.loads((Path(__file__).parent.parent / "reports" / "several-components.json").read_text(encoding="utf-8"))["reports"][0]
+    report["subject"] |= {"kind": "dataset", "name": "tides-plus"}
+    text = attribution(report, lang)
+    assert words in text
+    linked = [finding for finding in report["findings"] if finding.get("license") and (finding["citation"] or {}).get("url")]
+    assert any(f"]({finding['citation']['url']})" in text for finding in linked)

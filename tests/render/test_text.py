@@ -84,7 +84,7 @@ def test_last_line_says_what_is_undecided(name: str) -> None:
     elif any(finding["kind"] == "review" for report in sample(name)["reports"] for finding in report["findings"]):
         assert last.endswith("for a person to judge.")
     else:
-        assert last == "Nothing left undecided."
+        assert last == "No question open, nothing left for a person to judge."
 
 
 def test_last_line_names_init_once_there_is_such_a_command() -> None:
