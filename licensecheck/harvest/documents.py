@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from licensecheck.evidence import Found, observed
 from licensecheck.hubnames import ID
@@ -15,6 +16,7 @@ from licensecheck.sources.folder import Folder
 from .texts import is_license_name, notice_kind
 
 _DOCUMENT = (".md", ".markdown", ".rst", ".txt", ".html", ".htm", ".tex")
+MARKED_UP = (".rst", ".tex", ".html", ".htm")
 _CARD = ("readme", "model_card", "model-card", "modelcard")
 _LINKED = rf"(?:huggingface\.co|hf\.co)/({ID})(?![\w/-]*/(?:issues|discussions))|`({ID})`"
 #: an id right after the phrase needs neither a link nor backquotes
@@ -73,6 +75,23 @@ def document_names(folder: Folder) -> tuple[str, ...]:
         if "/" not in name or name.lower().startswith(("docs/", "doc/", "documentation/")):
             names.append(name)
     return tuple(names)
+
+
+def own_names(folder: Folder, headings: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """What the subject is called, in lower case: its first heading, its folder, and the words of those before a number."""
+    names = [os.path.basename(os.path.abspath(folder.root)), *(title for title, _ in headings[:1])]
+    lowered = [name.lower().strip() for name in (names if headings else [*names, *_titles(folder)])]
+    return tuple(dict.fromkeys([*lowered, *(name.split("-")[0].split(" ")[0] for name in lowered)]))
+
+
+def _titles(folder: Folder) -> list[str]:
+    """The titles of documents at the top in other mark-ups than Markdown."""
+    marked = [name for name in document_names(folder) if "/" not in name and name.lower().endswith(MARKED_UP)]
+    if not marked:
+        return []
+    from .markup import title
+
+    return [found for name in marked[:5] if (found := title(name, folder.read(name, _MOST).text))]
 
 
 def _is_of_the_project(name: str) -> bool:

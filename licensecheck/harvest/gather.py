@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from licensecheck.sources.names import WEIGHTS
 from .card import Card, read_card
 from .claims import Claim, claims_in
 from .configs import TRAINERS, read_configs
-from .documents import Document, card_names, document_names, prose_lineage, statements_of_changes
+from .documents import MARKED_UP, Document, card_names, document_names, own_names, prose_lineage, statements_of_changes
 from .generators import generator_of
 from .lexicon import Lexicon
 from .texts import Copy, Recogniser, Texts, lines_of_licenses, read_texts
@@ -39,7 +38,6 @@ _MOST_CARD = 1_000_000
 _MOST_DOCUMENTS = 80
 _RECIPES = (".yml", ".yaml", *TRAINERS)
 #: documents in other mark-ups than Markdown
-_MARKED_UP = (".rst", ".tex", ".html", ".htm")
 
 
 class Harvest(Record):
@@ -103,7 +101,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
             from .tables import bases_in_tables
 
             found.extend(bases_in_tables(document, phrases["lineage"]["columns"], unread))
-    own = _own_names(folder, card)
+    own = own_names(folder, card.headings if card else ())
     claims = claims_in(documents, lexicon, own, unread)
     found[before:before] = _in_words(told, claims, documents, own)
     code = _code(folder, phrases["code"], unread)
@@ -128,7 +126,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         generator=generator_of(card, phrases["generators"]) if card else None,
         flaws=tuple(flaws),
         code=code,
-        stated=_stated(card, documents, phrases),
+        stated=_stated(card, documents, phrases, dataset=_is_dataset(folder, card)),
         stated_of_data=_stated_of_data(texts, documents, phrases["licensed"]),
         rivals=tuple(other.evidence(other.meta["license"], "license") for other in cards if other is not card and _declares(other)),
         inputs=_inputs(folder),
@@ -159,7 +157,9 @@ def _teachers(document: Document, words: Mapping[str, Any], lexicon: Lexicon, un
     return generated_with(document, words, lexicon, unread)
 
 
-def _stated(card: Card | None, documents: tuple[Document, ...], phrases: Mapping[str, Any]) -> tuple[Evidence, ...]:
+def _stated(
+    card: Card | None, documents: tuple[Document, ...], phrases: Mapping[str, Any], *, dataset: bool = False
+) -> tuple[Evidence, ...]:
     """The licence that sentences of the card name; where its front matter names none, also what it says of the whole."""
     document = next((document for document in documents if card is not None and document.source == card.source), None)
     if card is None or document is None:
@@ -168,7 +168,10 @@ def _stated(card: Card | None, documents: tuple[Document, ...], phrases: Mapping
         from .licensed import licenses_stated as stated
     else:
         from .offered import licenses_offered as stated
-    return stated(document, phrases["licensed" if "license" in card.meta else "offered"])
+    words = phrases["licensed" if "license" in card.meta else "offered"]
+    if dataset and "license" in card.meta:  # what such a card says of its data it says of the whole
+        words = {**words, "object": words["of_data"]["object"], "not": words["of_data"]["not"]}
+    return stated(document, words)
 
 
 def _stated_of_data(texts: Texts, documents: tuple[Document, ...], words: Mapping[str, Any]) -> tuple[Evidence, ...]:
@@ -236,25 +239,6 @@ def _packed(packed: tuple[str, int, str], recognise: Recogniser) -> list[Copy]:
     return [Copy(f"{source} (line {line})", match, text) for match in recognise(text)] if len(text) > 300 else []
 
 
-def _own_names(folder: Folder, card: Card | None) -> tuple[str, ...]:
-    """What the subject is called, in lower case: its first heading, its folder, and the words of those before a number."""
-    names = [os.path.basename(os.path.abspath(folder.root)), *(title for title, _ in (card.headings[:1] if card else ()))]
-    if card is None or not card.headings:
-        names += _titles(folder)
-    lowered = [name.lower().strip() for name in names]
-    return tuple(dict.fromkeys([*lowered, *(name.split("-")[0].split(" ")[0] for name in lowered)]))
-
-
-def _titles(folder: Folder) -> list[str]:
-    """The titles of documents at the top in other mark-ups than Markdown."""
-    marked = [name for name in document_names(folder) if "/" not in name and name.lower().endswith(_MARKED_UP)]
-    if not marked:
-        return []
-    from .markup import title
-
-    return [found for name in marked[:5] if (found := title(name, folder.read(name, _MOST_CARD).text))]
-
-
 def _is_dataset(folder: Folder, card: Card | None) -> bool:
     """Does the card have keys that only cards of datasets have, and does nothing beside it say that there is a model?"""
     if card is None or not any(key in card.meta for key in _DATASET_KEYS):
@@ -271,7 +255,7 @@ def _documents(folder: Folder, cards: list[Card], unread: list[str]) -> tuple[Do
     for name in names[:_MOST_DOCUMENTS]:
         card = by_source.get(name)
         text = card.text if card else folder.read(name, _MOST_CARD).text
-        if name.lower().endswith(_MARKED_UP):
+        if name.lower().endswith(MARKED_UP):
             from .markup import prose  # most documents are Markdown
 
             text = prose(name, text)

@@ -31,7 +31,7 @@ def info(target: Target) -> Info | Absent:
     sha = _commit(repo, target.revision or "main")
     snapshot = os.path.join(repo, "snapshots", sha) if sha else ""
     if not sha or not os.path.isdir(snapshot):
-        return Absent("offline", f"{target.shown}: not in the Hub's cache, and --offline forbids asking for it")
+        return Absent("offline", f"{target.shown}: no such folder, not in the Hub's cache, and --offline forbids asking for it")
     files: dict[str, int | None] = {}
     for where, folders, names in os.walk(snapshot):
         folders[:] = sorted(folders)[:50]

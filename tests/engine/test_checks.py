@@ -267,3 +267,10 @@ def test_restrictions_are_passed_on_only_under_a_licence_that_holds_them(examine
     }
     assert rules["gemma"]["gemma/flow-down"] == "pass"
     assert rules["mit"]["gemma/flow-down"] == "review"
+
+
+def test_a_data_card_whose_words_name_another_licence_is_for_a_person(examined):
+    card = {"license": "cc-by-4.0", "task_categories": ["text-generation"]}
+    report = examined(card, "# Dataset Card for Crake\n\nThe dataset is released under CC BY-NC 4.0.\n")
+    assert report["subject"]["name"] == "Crake"
+    assert checked(report, "declared-license")["prose-license-differs"] == "review"
