@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from licensecheck.evidence import Found
@@ -105,12 +105,8 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     claims = claims_in(documents, lexicon, own, unread)
     found[before:before] = _in_words(told, claims, documents, own)
     code = _code(folder, phrases["code"], unread)
-    own_notices = (Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
-    changes = tuple(item for document in (*documents, *own_notices) for item in statements_of_changes(document, phrases["changes"]))
-    if not changes and any(claim.id == "based-on" for claim in claims):
-        from .claimed import changes_claimed
-
-        changes = changes_claimed(claims, phrases["changes"]["deed"])
+    own_notices = tuple(Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
+    changes = _changes((*documents, *own_notices), claims, phrases["changes"])
     return Harvest(
         folder=folder,
         card=card,
@@ -132,6 +128,16 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         inputs=_inputs(folder),
         incomplete=(*folder.notes, *_cut(folder), *(card.cut_lists() if card else ()), *tools.notes, *unread),
     )
+
+
+def _changes(documents: Iterable[Document], claims: Sequence[Claim], phrases: Mapping[str, list[str]]) -> tuple[Evidence, ...]:
+    """What documents state to have been changed; where nothing states it, what they tell was done."""
+    changes = tuple(item for document in documents for item in statements_of_changes(document, phrases))
+    if changes or not any(claim.id == "based-on" for claim in claims):
+        return changes
+    from .claimed import changes_claimed
+
+    return changes_claimed(claims, phrases["deed"])
 
 
 def _in_words(told: list[Found], claims: tuple[Claim, ...], documents: tuple[Document, ...], own: tuple[str, ...]) -> list[Found]:
