@@ -67,6 +67,7 @@ def entries(
         entry = Entry(name, found.type, found.relation, [found.evidence])
         _known_in_full(collected, entry, knowledge)
         _tool_written(collected, entry, doubts, knowledge)
+    collected = _named_services(collected)
     claimed(collected, harvest, own_name, knowledge)
     for part in parts:  # after the base: a part is none
         _add(collected, part)
@@ -190,6 +191,15 @@ def _service(collected: list[Entry], found: Found) -> None:
             entry.evidence.append(found.evidence)
         return
     _add(collected, Entry(found.id, "service", found.relation, [found.evidence]))
+
+
+def _named_services(collected: list[Entry]) -> list[Entry]:
+    """Without an API as such where one of that maker's models is named: the sentence speaks of the same."""
+    services = {entry.id for entry in collected if entry.type == "service"}
+    bare = {
+        name for name in services if name.endswith("/api") and any(name.split("/")[0] == other.split("/")[0] for other in services - {name})
+    }
+    return [entry for entry in collected if entry.id not in bare]
 
 
 def _told_elsewhere(entry: Entry, bases: Sequence[Entry], knowledge: Knowledge) -> bool:
