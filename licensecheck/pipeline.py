@@ -15,6 +15,7 @@ from licensecheck.facts.base import Facts
 from licensecheck.facts.collect import declared_license, make_subject, observed_files, subject_name
 from licensecheck.facts.derive import component_facts, subject_facts
 from licensecheck.facts.publishers import publishers_of
+from licensecheck.facts.shared_name import settled
 from licensecheck.facts.subject import Declared, Subject
 from licensecheck.harvest import Harvest, gather
 from licensecheck.harvest.texts import Recogniser
@@ -63,8 +64,7 @@ def examine(
     knowledge = load(rules)
     recognise = recogniser(knowledge, rules) if recognise is None else recognise
     manifest = _from_inside(manifest_of(target, knowledge, sets, as_, root), target)
-    if origin is not None:
-        manifest = underlay(manifest, origin.stated)
+    manifest = underlay(manifest, origin.stated) if origin is not None else manifest
     harvest = gather(folder, knowledge.words(), recognise)
     now = str(today or _today())
     as_of = str(manifest.get("model.released") or now)
@@ -74,6 +74,7 @@ def examine(
     nearby = read_nearby(manifest, target, knowledge, recognise, lambda place: manifest_of(place, knowledge))
     compared = read_compared(manifest, target, evidence, knowledge)
     lineage = lineage_of(manifest, harvest, knowledge, declared, name, as_of, origin, nearby, compared)
+    declared = settled(declared, lineage.components, harvest.texts.copies, knowledge)
     base, facts = _facts(manifest, harvest, declared, lineage, knowledge, dataset=bool(origin and origin.dataset))
     seen = observed_files(harvest, manifest, knowledge, name, declared, until)
     subject = make_subject(name[0], str(base.get("subject.kind")), manifest, harvest, lineage, seen, declared, knowledge)

@@ -42,6 +42,7 @@ _MANNERS: dict[str, tuple[Check, str]] = {
     "arguable_after": (some(text), "name_begins"),
     "file": (one_of("notice", "any"), "notice"),
     "compatible": (some(text), "declared"),
+    "or": (some(text), "copy"),
 }
 _REQUIREMENT = record(
     {name: Key(check) for name, check in {**REQUIREMENTS, **{key: check for key, (check, _) in _MANNERS.items()}}.items()}

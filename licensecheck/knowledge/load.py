@@ -111,6 +111,12 @@ class Knowledge:
         """The licence id that a name, alias, SPDX id or text id stands for; `None` when nobody knows it."""
         return resolved(self.core["licenses"]["names"], name)
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """The licences that go by one name of their publishers; empty for a name of one licence."""
+        shared: dict[str, list[str]] = self.core["identifiers"]["shared"]
+        found = resolved({fold_name(own): own for own in shared}, name)
+        return tuple(shared[found]) if found else ()
+
     def suggest(self, name: str) -> str | None:
         """The known licence id that is nearest to a misspelt one."""
         from difflib import get_close_matches

@@ -53,6 +53,7 @@ _MATERIAL: dict[str, Key] = {
     "released_src": Key(text),
     "unverified_fields": Key(many(text)),
     "notice": Key(flag),
+    "notice_line": Key(text),
     "mirror": Key(flag),
     "policies": Key(many(text)),
     "disputed": Key(many(text)),

@@ -98,9 +98,9 @@ class Assembler:
             if license_id is None and named not in ("inherits", "other", "unknown"):
                 license_id = named
             if license_id not in (None, "other", "unknown"):
-                corroborated = license_id == self.declared or license_id in self.texts
-                if row.get("verified") or corroborated or not self._from_the_card(entry):
-                    return license_id, str(row.get("license_source", "registry")), bool(row.get("verified")) or corroborated
+                vouched = _vouched(row, license_id == self.declared or license_id in self.texts)
+                if vouched or not self._from_the_card(entry):
+                    return license_id, str(row.get("license_source", "registry")), vouched
         if self._from_the_card(entry):
             return self.declared, "card", True
         guess = self._guess(entry) if entry.type == "model" else None
@@ -229,7 +229,9 @@ class Assembler:
             path=(*near.path, (relation, name)),
             license=license_id,
             license_source=str((upstream or {}).get("license_source", "registry")),
-            verified=bool(row.get("verified") if travelling else (upstream or {}).get("verified")) or license_id in self.texts,
+            verified=bool(row.get("verified")) or license_id in self.texts
+            if travelling
+            else _vouched(upstream or {}, license_id in self.texts),
             edition=self._edition(license_id, upstream, near.attributes),
             evidence=(evidence,),
             certain=near.certain and sure,
@@ -253,8 +255,13 @@ def _upstreams(row: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
     return found
 
 
+def _vouched(row: Mapping[str, Any], borne_out: bool) -> bool:
+    """Is the licence of a row checked, or borne out by the subject's papers? One that the row itself doubts is neither."""
+    return "license" not in (row.get("unverified_fields") or ()) and (bool(row.get("verified")) or borne_out)
+
+
 def _row_facts(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    told = ("modality", "note", "released", "notice", "notice_text", "mirror", "policies", "disputed")
+    told = ("modality", "note", "released", "notice", "notice_text", "notice_line", "mirror", "policies", "disputed")
     return {} if row is None else {key: row[key] for key in told if row.get(key) is not None}
 
 

@@ -293,3 +293,24 @@ def test_a_chain_that_ends_has_nothing_left_out(small):
     assembler = Assembler(knowledge, "2025-06-01", None, frozenset())
     assembler.components([entry("acme0/m")])
     assert assembler.notes == {}
+
+
+# --- a tag that the base contradicts
+
+
+def doubted(small):
+    tagged = row("acme/near", base="far/base", inherits=["far-1"], unverified_fields=["license", "base"])
+    return small([tagged, row("far/base", "far-1")])
+
+
+@pytest.mark.parametrize("papers", [{}, {"declared": "near-1"}, {"texts": {"near-1"}}])
+def test_a_tag_that_the_row_doubts_is_never_verified_and_what_travels_stays_so(small, papers):
+    near, far = assembled(doubted(small), entry(), **papers)
+    assert (near.license, near.verified) == ("near-1", False)
+    assert (far.license, far.verified, far.certain) == ("far-1", True, True)
+
+
+def test_a_tag_that_is_doubted_stays_so_farther_away(small):
+    knowledge = small([row("own/top", "top-1", base="acme/near"), row("acme/near", unverified_fields=["license"])])
+    _, far = assembled(knowledge, entry("own/top"), texts={"near-1"})
+    assert (far.license, far.verified) == ("near-1", False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from licensecheck.evidence import observed as make_evidence
@@ -14,11 +14,11 @@ from licensecheck.wording import find
 from .record import Verdict
 
 
-def copy(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
+def copy(requires: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     own = [copy for copy in seen.copies if copy.license == clause["license"]]
     add: Action = {"kind": "add-file", "file": "LICENSE", "proposal": clause["license_name"]}
     if not own:
-        return Verdict("unmet", "copy.unmet", {}, (), (add,))
+        return _same_terms(requires.get("or", ()), clause, seen, add)
     wanted = component.edition["text"] if component.edition else None
     best = min(own, key=lambda copy: (copy.text != wanted, len(copy.missing) + len(copy.altered)))
     evidence = (make_evidence(best.source, best.line, "license text", best.text, "declared"),)
@@ -27,6 +27,18 @@ def copy(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, 
     if best.missing or best.altered:
         return _changed_copy(best, clause, evidence, add)
     return Verdict("met", "copy.met", {"source": best.source}, evidence)
+
+
+def _same_terms(licenses: Sequence[str], clause: Mapping[str, Any], seen: Observed, add: Action) -> Verdict:
+    """The text of another licence whose terms are the agreement's own, word for word."""
+    same = [copy for copy in seen.copies if copy.license in licenses]
+    if not same:
+        return Verdict("unmet", "copy.unmet", {}, (), (add,))
+    best = min(same, key=lambda copy: len(copy.missing) + len(copy.altered))
+    evidence = (make_evidence(best.source, best.line, "license text", best.text, "declared"),)
+    if best.missing or best.altered:
+        return _changed_copy(best, clause, evidence, add)
+    return Verdict("met", "copy.same", {"source": best.source, "text": best.text}, evidence)
 
 
 def _changed_copy(copy: CopySeen, clause: Mapping[str, Any], evidence: tuple[Evidence, ...], add: Action) -> Verdict:
@@ -43,24 +55,40 @@ def _covers(section: str, other: str) -> bool:
     return section == other or section.startswith(other + ".") or other.startswith(section + ".")
 
 
-def upstream_notice(_: Mapping[str, Any], clause: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
-    kept = next((page for page in seen.notices), None)
-    lost = _lost_lines(str(component.attributes.get("notice_text") or ""), seen)
-    if kept is not None and lost:
-        blanks = {"source": kept.source, "line": lost[0], "count": str(len(lost))}
-        evidence = (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
-        return Verdict(
-            "arguable", "upstream_notice.arguable", blanks, evidence, ({"kind": "add-file", "file": "NOTICE", "proposal": component.id},)
-        )
+def upstream_notice(_: Mapping[str, Any], __: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
+    """The attributions of the publisher's NOTICE: in a file of that kind, or in the documentation."""
+    add: Action = {"kind": "add-file", "file": "NOTICE", "proposal": component.id}
+    lines = _attributions(component)
+    found = [_stands(ways, seen) for ways in lines]
+    lost = [ways[0] for ways, place in zip(lines, found, strict=True) if place is None]
+    kept = next(iter(seen.notices), None)
     if kept is not None:
-        return Verdict(
-            "met", "upstream_notice.met", {"source": kept.source}, (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
-        )
-    return Verdict("unmet", "upstream_notice.unmet", {}, (), ({"kind": "add-file", "file": "NOTICE", "proposal": component.id},))
+        evidence = (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
+        if not lost:
+            return Verdict("met", "upstream_notice.met", {"source": kept.source}, evidence)
+        blanks = {"source": kept.source, "line": lost[0], "count": str(len(lost))}
+        return Verdict("arguable", "upstream_notice.arguable", blanks, evidence, (add,))
+    places = tuple(place for place in found if place is not None)
+    if places and not lost:
+        return Verdict("met", "upstream_notice.told", {"source": places[0]["source"]}, places)
+    return Verdict("unmet", "upstream_notice.unmet", {}, (), (add,))
 
 
-def _lost_lines(notice: str, seen: Observed) -> list[str]:
-    """The lines of copyright in an upstream's notice that stand in none of the subject's notices and documents."""
-    lines = [" ".join(line.split()) for line in notice.split("\n")]
-    told = [line for line in lines if "copyright" in line.lower() or "©" in line]
-    return [line for line in dict.fromkeys(told) if all(find(line, page.words) is None for page in (*seen.notices, *seen.documents))]
+def _attributions(component: Component) -> list[tuple[str, ...]]:
+    """The lines that go along, each in every way it may be written: those of copyright, and the one that the publisher asks for."""
+    notice = [" ".join(line.split()) for line in str(component.attributes.get("notice_text") or "").split("\n")]
+    told: list[tuple[str, ...]] = [(line,) for line in dict.fromkeys(notice) if "copyright" in line.lower() or "©" in line]
+    short = component.id.rsplit("/", 1)[-1]
+    asked = str(component.attributes.get("notice_line") or "")
+    ways = tuple(dict.fromkeys(asked.replace("{component}", name) for name in (short, component.id, short.replace("-", " "))))
+    return [*told, ways] if asked else told
+
+
+def _stands(ways: Sequence[str], seen: Observed) -> Evidence | None:
+    """Where a line stands in the notices and documents of the subject."""
+    for page in (*seen.notices, *seen.documents):
+        for line in ways:
+            spot = find(line, page.words)
+            if spot is not None:
+                return make_evidence(page.source, spot.line, "notice", line, "declared", spot.snippet)
+    return None
