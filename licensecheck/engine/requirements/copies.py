@@ -58,30 +58,34 @@ def _covers(section: str, other: str) -> bool:
 def upstream_notice(_: Mapping[str, Any], __: Mapping[str, Any], component: Component, seen: Observed) -> Verdict:
     """The attributions of the publisher's NOTICE: in a file of that kind, or in the documentation."""
     add: Action = {"kind": "add-file", "file": "NOTICE", "proposal": component.id}
-    lines = _attributions(component)
-    found = [_stands(ways, seen) for ways in lines]
-    lost = [ways[0] for ways, place in zip(lines, found, strict=True) if place is None]
+    lines, asked = _attributions(component)
+    found = [_stands((line,), seen) for line in lines]
+    lost = [line for line, place in zip(lines, found, strict=True) if place is None]
+    told = _stands(asked, seen)
     kept = next(iter(seen.notices), None)
     if kept is not None:
+        short = component.id.rsplit("/", 1)[-1].lower()
+        if asked and told is None and all(short not in page.words.text.lower() for page in seen.notices):
+            lost = [*lost, asked[0]]  # a notice of something else
         evidence = (make_evidence(kept.source, 1, "notice", kept.source, "declared"),)
         if not lost:
             return Verdict("met", "upstream_notice.met", {"source": kept.source}, evidence)
         blanks = {"source": kept.source, "line": lost[0], "count": str(len(lost))}
         return Verdict("arguable", "upstream_notice.arguable", blanks, evidence, (add,))
-    places = tuple(place for place in found if place is not None)
+    places = tuple(place for place in (*found, told) if place is not None)
     if places and not lost:
         return Verdict("met", "upstream_notice.told", {"source": places[0]["source"]}, places)
     return Verdict("unmet", "upstream_notice.unmet", {}, (), (add,))
 
 
-def _attributions(component: Component) -> list[tuple[str, ...]]:
-    """The lines that go along, each in every way it may be written: those of copyright, and the one that the publisher asks for."""
+def _attributions(component: Component) -> tuple[list[str], tuple[str, ...]]:
+    """The lines of copyright that go along, and the line that the publisher asks for in every way it may be written."""
     notice = [" ".join(line.split()) for line in str(component.attributes.get("notice_text") or "").split("\n")]
-    told: list[tuple[str, ...]] = [(line,) for line in dict.fromkeys(notice) if "copyright" in line.lower() or "©" in line]
+    told = [line for line in dict.fromkeys(notice) if "copyright" in line.lower() or "©" in line]
     short = component.id.rsplit("/", 1)[-1]
     asked = str(component.attributes.get("notice_line") or "")
-    ways = tuple(dict.fromkeys(asked.replace("{component}", name) for name in (short, component.id, short.replace("-", " "))))
-    return [*told, ways] if asked else told
+    ways = dict.fromkeys(asked.replace("{component}", name) for name in (short, component.id, short.replace("-", " ")) if asked)
+    return told, tuple(ways)
 
 
 def _stands(ways: Sequence[str], seen: Observed) -> Evidence | None:
