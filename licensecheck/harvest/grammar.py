@@ -132,6 +132,8 @@ def _row(text: str) -> tuple[str, ...]:
     """The words of a text in the table."""
     if text.isascii() and text.replace(" ", "").isalpha():
         return tuple(text.split(" "))
+    if min(text) > "\x7f":  # each Chinese character is a word
+        return tuple(text)
     return tuple(word.text for word in words_of(text)) if len(text) > 1 else (text,)
 
 

@@ -113,9 +113,12 @@ def _counted(hit: Reading, sentence: Sentence, words: NamedWords, lexicon: Lexic
 
 def _is_of_another_size(place: Place, own: Sequence[str]) -> bool:
     """Does the clause begin with another size of this model: the 8B version, 8B 版本?"""
+    text = place.sentence.text
+    if not any(char.isdigit() for char in text[: place.start]):
+        return False
     found = re.match(_SIZE_OF, place.before)
-    if found is None and OWN not in place.sentence.text[: place.start]:
-        found = re.match(_SIZE_OF, place.sentence.text)
+    if found is None and OWN not in text[: place.start]:
+        found = re.match(_SIZE_OF, text)
     known = {size for name in own for size in re.findall(SIZE, name)}
     return found is not None and bool(known) and found[1] not in known
 

@@ -97,7 +97,11 @@ def without_lead(text: str, table: Mapping[str, Any]) -> str:
     lead = next((words for words in table["lead_ins"] if begun.startswith(words)), None)
     if lead is not None:
         return begun[len(lead) :]
-    if begun.startswith(tuple(table["in_spite_of"])) or re.match(_UNLIKE_OTHERS, begun) or re.match(_TO_DO_IT, begun):
+    if (
+        begun.startswith(tuple(table["in_spite_of"]))
+        or (begun.startswith(("与", "和", "跟", "不同于")) and re.match(_UNLIKE_OTHERS, begun))
+        or (begun.startswith("to ") and re.match(_TO_DO_IT, begun))
+    ):
         return re.split("[,，]| we | i ", begun, maxsplit=1)[-1]
     return text
 

@@ -48,7 +48,7 @@ def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Seq
     """
     if "从" in place.before and "到" in place.before:
         place = place._replace(before=re.sub(_ALL_ALONG, "", place.before))
-    head = re.match(_IS_A, place.before)
+    head = re.match(_IS_A, place.before) if place.before.lstrip().startswith(("the ", "our ", "its ")) else None
     if head is not None and _nearest(head[1], objects, last=True) == (0, True):
         return True
     if place.before.strip():
@@ -67,7 +67,7 @@ def of_a_part(place: Place, objects: Mapping[str, Sequence[str]], made_with: Seq
 
 def _compound(after: str, objects: Mapping[str, Sequence[str]]) -> tuple[int, bool] | None:
     """In Chinese, what a noun of several words is: its last (代码*大模型*, but 奖励模型 as the table has it)."""
-    found = re.match(_COMPOUND, after)
+    found = re.match(_COMPOUND, after) if "模型" in after else None
     if found is None or re.search(_DOING, found[1]):
         return None
     return 0, re.match(_USED, after[found.end() :]) is not None or any(found[1].endswith(word) for word in objects["other"])
@@ -134,6 +134,8 @@ def names_a_thing_of(place: Place, table: Mapping[str, Any]) -> bool:
 
 def _names_its_tool(place: Place, table: Mapping[str, Any]) -> bool:
     """In Chinese: do the words describe a tool (基于某模型微调的*分类器*), or begin with one (所用的*草稿模型*是从…)?"""
+    if place.inside.isascii() and "的" not in place.after:
+        return False
     made = re.match(_DESCRIBED, place.after)
     if made is not None:
         noun = _compound(made[1], table["object"])
@@ -149,7 +151,7 @@ def tells_what_it_is(place: Place, own: Sequence[str], table: Mapping[str, Any])
     text = place.sentence.text[: place.start]
     if place.before.strip().split(" ")[0] in ARTICLES and text[: place.start - len(place.before)].rstrip(" ,，").endswith(OWN):
         return True
-    if re.match(_THIS_ONE, place.before):
+    if "本" in place.before and re.match(_THIS_ONE, place.before):
         return True
     at = max((at + len(word) for word in (*own, *table["this"], OWN) if (at := last_place(place.before, word)) >= 0), default=-1)
     return at >= 0 and re.match(_IS_ONE, place.before[at:]) is not None
