@@ -154,7 +154,7 @@ def _goes_on_about(place: Place, lead: str) -> bool:
 
 def _goes_on(text: str, clause: int) -> bool:
     """Does the clause say more of the subject of the one before (it does this *and was* that)?"""
-    return text.endswith("and ", 0, clause) and text.startswith(("is ", "was ", "are ", "were ", "has ", "have "), clause)
+    return text.endswith("and ", 0, clause) and text.startswith(_VERBS, clause)
 
 
 def begins_with_subject(place: Place, names: Iterable[tuple[int, int]], table: Mapping[str, Any]) -> bool:

@@ -104,7 +104,7 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
     own = own_names(folder, card.headings if card else ())
     claims = claims_in(documents, lexicon, own, unread)
     found[before:before] = _in_words(told, claims, documents, own)
-    code = _code(folder, phrases["code"], unread)
+    code, dataset = _code(folder, phrases["code"], unread), _is_dataset(folder, card)
     own_notices = tuple(Document(notice.source, notice.content, notice.skip) for notice in texts.notices)
     changes = _changes((*documents, *own_notices), claims, phrases["changes"])
     return Harvest(
@@ -118,11 +118,11 @@ def gather(folder: Folder, phrases: Mapping[str, Any], recognise: Recogniser) ->
         claims=claims,
         has_weights=any(name.endswith(WEIGHTS) for name in folder.names),
         looks_like_model=any(name in folder.names for name in _CONFIGS) or bool(card and card.meta),
-        looks_like_dataset=_is_dataset(folder, card),
+        looks_like_dataset=dataset,
         generator=generator_of(card, phrases["generators"]) if card else None,
         flaws=tuple(flaws),
         code=code,
-        stated=_stated(card, documents, phrases, dataset=_is_dataset(folder, card)),
+        stated=_stated(card, documents, phrases, dataset=dataset),
         stated_of_data=_stated_of_data(texts, documents, phrases["licensed"]),
         rivals=tuple(other.evidence(other.meta["license"], "license") for other in cards if other is not card and _declares(other)),
         inputs=_inputs(folder),

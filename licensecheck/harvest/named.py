@@ -25,7 +25,6 @@ class NamedWords(Record):
     """The words of a sentence with the names of models in them made one word each; where names of others stand, and where this one's."""
 
     words: Sequence[Word]
-    texts: Sequence[str]
     others: Sequence[tuple[int, int]]
     mine: Sequence[tuple[int, int]]
 
@@ -47,7 +46,7 @@ def named_words(sentence: Sentence, lexicon: Lexicon, own: Sequence[str]) -> Nam
             others.append((start, end))
         at = end
     words = _with_others([*words, *words_of(text, at)][:_MOST_WORDS], lexicon)
-    return NamedWords(words, [word.text for word in words], others, [(word.start, word.end) for word in words if word.text == OWN])
+    return NamedWords(words, others, [(word.start, word.end) for word in words if word.text == OWN])
 
 
 def rows_of(words: Sequence[Word]) -> list[Sequence[Word]]:

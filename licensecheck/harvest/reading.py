@@ -50,12 +50,13 @@ def read(sentence: Sentence, lexicon: Lexicon, own: Sequence[str] = ()) -> tuple
     if sentence.asks:
         return ()
     words = named_words(sentence, lexicon, own)
+    seen = sentence._replace(text=veiled(sentence.text, words.mine))  # a word within the model's own name says nothing
     found: dict[str, Reading] = {}
     dismissed: list[Reading] = []
     for hit in _hits(words, lexicon):
         if hit.claim in found or any(_lies_in(hit, other, sentence.text) for other in dismissed):
             continue
-        reading = _counted(hit, sentence, words, lexicon, own)
+        reading = _counted(hit, seen, words, lexicon, own)
         if reading is None:
             dismissed.append(hit)
         elif reading.claim not in found:
@@ -82,10 +83,9 @@ def _hits(words: NamedWords, lexicon: Lexicon) -> list[Reading]:
     return [Reading(claim if kind < _DENIED else "", kind != 1, start, -end) for _, kind, start, end, claim in found[:_MOST_HITS]]
 
 
-def _counted(hit: Reading, sentence: Sentence, words: NamedWords, lexicon: Lexicon, own: Sequence[str]) -> Reading | None:
-    """The claim that the words make where they stand, if any."""
+def _counted(hit: Reading, seen: Sentence, words: NamedWords, lexicon: Lexicon, own: Sequence[str]) -> Reading | None:
+    """The claim that the words make where they stand, if any; the sentence is `seen` without the model's own name."""
     table = lexicon.table
-    seen = sentence._replace(text=veiled(sentence.text, words.mine))  # a word within the model's own name says nothing
     place = place_of(seen, hit.start, hit.end)
     doing = all(start != hit.start for start, _ in words.others)
     if is_supposed(place.before, table, place.inside, doing=doing) or is_supposed(
